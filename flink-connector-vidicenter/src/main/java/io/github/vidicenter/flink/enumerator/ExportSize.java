@@ -7,8 +7,9 @@ import java.time.Duration;
 
 /**
  * How much one export should hold. Calls are what an account is short of, 50 a minute and at least
- * two for each export, so the aim is few exports of good size: as many ids in one as the pace of the
- * windows demands, and with a backlog also as many windows as {@code scan.window.max-size} allows.
+ * two for each export, so the aim is few exports of good size: as many ids in one as the pace of
+ * the windows demands, and with a backlog also as many windows as {@code scan.window.max-size}
+ * allows.
  */
 final class ExportSize {
 

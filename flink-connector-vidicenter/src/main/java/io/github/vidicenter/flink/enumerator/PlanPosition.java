@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * How far the plan is: a band of whole windows that is planned for all ids before the next one
- * begins. All that a checkpoint needs of the planner; it grows neither with the history nor with the
- * number of windows.
+ * begins. All that a checkpoint needs of the planner; it grows neither with the history nor with
+ * the number of windows.
  *
  * @param bandStart inclusive, local time in milliseconds
  * @param bandEnd exclusive; equal to the start where the band has not begun

@@ -20,8 +20,7 @@ final class ScanIdentity {
         identity.put("username", config.account().username());
         identity.put("data-type", config.kind().dataType());
         identity.put("time-resolution", config.kind().resolution().value());
-        identity.put(
-                "group-by-demographics", String.valueOf(config.kind().groupByDemographics()));
+        identity.put("group-by-demographics", String.valueOf(config.kind().groupByDemographics()));
         identity.put("scan.window.size", String.valueOf(config.scan().windowSize()));
         identity.put("scan.start", String.valueOf(config.scan().start()));
         identity.put("kind of selector", kindOf(config));
@@ -40,9 +39,9 @@ final class ScanIdentity {
                                 throw new FlinkRuntimeException(
                                         String.format(
                                                 "'%s' was %s when the state was taken and is %s now."
-                                                    + " The state holds how far the first was read,"
-                                                    + " so restore with the old value, or start"
-                                                    + " without state.",
+                                                        + " The state holds how far the first was read,"
+                                                        + " so restore with the old value, or start"
+                                                        + " without state.",
                                                 option, before, value));
                             }
                         });

@@ -1,11 +1,11 @@
 package io.github.vidicenter.flink.enumerator;
 
 import static io.github.vidicenter.flink.window.LocalTimes.fromMillis;
+import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 
-import io.github.vidicenter.flink.client.Selection;
+import io.github.vidicenter.flink.config.DividedList;
 import io.github.vidicenter.flink.config.ScanBound;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
-import io.github.vidicenter.flink.schema.DataType;
 import io.github.vidicenter.flink.schema.TimeResolution;
 import io.github.vidicenter.flink.split.ExportSplit;
 import io.github.vidicenter.flink.window.WindowGrid;
@@ -45,7 +45,11 @@ public final class ScanPlan {
         this.windows = windows;
         this.planner =
                 new SplitPlanner(
-                        config, windows, new ExportSize(config, windows), divided(config), position);
+                        config,
+                        windows,
+                        new ExportSize(config, windows),
+                        DividedList.of(config),
+                        position);
     }
 
     /** The plan of a job that starts anew. */
@@ -84,11 +88,7 @@ public final class ScanPlan {
             end = null;
         }
         WindowGrid windows =
-                WindowGrid.of(
-                        config.kind().resolution(),
-                        scan.windowSize(),
-                        fromMillis(state.start()),
-                        end);
+                config.windows(state.start(), end == null ? Long.MAX_VALUE : toMillis(end));
         return new ScanPlan(
                 config,
                 jobStart,
@@ -104,8 +104,7 @@ public final class ScanPlan {
     /** The next split that is due. */
     public Optional<ExportSplit> next() {
         Duration delay = config.scan().windowDelay();
-        return planner.next(
-                end -> clock.isDue(end, delay), end -> !clock.isDue(end, RECENT));
+        return planner.next(end -> clock.isDue(end, delay), end -> !clock.isDue(end, RECENT));
     }
 
     /** All rows before this local time are in splits that have been made. */
@@ -143,8 +142,7 @@ public final class ScanPlan {
         LocalDateTime start = bound.resolve(now);
         return bound instanceof ScanBound.At
                 ? start
-                : WindowGrid.startAt(
-                        config.kind().resolution(), config.scan().windowSize(), start);
+                : WindowGrid.startAt(config.kind().resolution(), config.scan().windowSize(), start);
     }
 
     private static LocalDateTime end(
@@ -152,15 +150,6 @@ public final class ScanPlan {
         ScanBound bound = config.scan().end();
         LocalDateTime end = bound.resolve(now);
         TimeResolution resolution = config.kind().resolution();
-        return bound instanceof ScanBound.At
-                ? end
-                : WindowGrid.bucketEdge(resolution, start, end);
-    }
-
-    private static Selection.Kind divided(VidiCenterConfig config) {
-        DataType dataType =
-                DataType.find(config.kind().dataType())
-                        .orElseGet(() -> DataType.unknown(config.kind().dataType()));
-        return SplitPlanner.divided(config.selection(), dataType::divisible);
+        return bound instanceof ScanBound.At ? end : WindowGrid.bucketEdge(resolution, start, end);
     }
 }

@@ -6,10 +6,8 @@ import io.github.vidicenter.flink.split.ExportPart;
 import io.github.vidicenter.flink.split.ExportSplit;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
-import java.util.function.Predicate;
 
 /**
  * Makes splits in time order: windows × ids, one band of windows at a time, lazily. Does no I/O and
@@ -41,21 +39,6 @@ final class SplitPlanner {
     }
 
     /**
-     * The list of a selection that may be divided among exports.
-     *
-     * @return null where the selection is to stay whole
-     */
-    static Selection.Kind divided(
-            Selection selection, Predicate<Selection.Kind> mayBeDivided) {
-        Map<Selection.Kind, List<Long>> lists = selection.lists();
-        if (lists.size() != 1) {
-            return null;
-        }
-        Selection.Kind only = lists.keySet().iterator().next();
-        return mayBeDivided.test(only) ? only : null;
-    }
-
-    /**
      * The next split, or empty while nothing more is due.
      *
      * @param due whether the window that ends at a local time may be asked for
@@ -65,13 +48,12 @@ final class SplitPlanner {
         if (position.isBetweenBands() && !beginBand(due)) {
             return Optional.empty();
         }
-        Selection selection =
-                divided == null ? config.selection() : position.groupOf(divided);
+        Selection selection = divided == null ? config.selection() : position.groupOf(divided);
         long end = position.bandEnd();
         ExportPart whole =
                 ExportPart.toRead(selection, position.bandStart(), end, recent.test(end));
         position = position.planned(position.nextId() + Math.max(1, position.idsPerExport()));
-        return Optional.of(ExportSplit.of(config.kind(), whole));
+        return Optional.of(ExportSplit.of(config.kind(), windows, whole));
     }
 
     PlanPosition position() {

@@ -141,8 +141,7 @@ public final class VidiCenterEnumerator
         hello.splits()
                 .forEach(
                         split ->
-                                completeness.assigned(
-                                        split.id(), reader.subtask(), split.start()));
+                                completeness.assigned(split.id(), reader.subtask(), split.start()));
         completeness.hello(reader.subtask());
         if (announced != Long.MIN_VALUE && completeness.isKnown()) {
             send(reader, new TimeReached(completedUpTo()));
@@ -226,8 +225,7 @@ public final class VidiCenterEnumerator
 
     private void grant(PermitRequest request) {
         ReaderId reader = readers.get(request.epoch());
-        if (reader == null
-                || !send(reader, new PermitGranted(request.epoch(), request.id()))) {
+        if (reader == null || !send(reader, new PermitGranted(request.epoch(), request.id()))) {
             quota.cancel(request.epoch(), request.id());
         }
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * The first word of a reader: who it is and which splits it holds since its state was restored. What
- * is in flight is rebuilt from these, since no snapshot of the enumerator knows it exactly.
+ * The first word of a reader: who it is and which splits it holds since its state was restored.
+ * What is in flight is rebuilt from these, since no snapshot of the enumerator knows it exactly.
  *
  * @param epoch random, new for each start of a reader; all that it says later carries it, so that
  *     what an earlier attempt said is told apart

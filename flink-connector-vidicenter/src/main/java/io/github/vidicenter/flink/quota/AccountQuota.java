@@ -16,8 +16,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * The limits of one account, kept over all tables of a job (contract: {@code quota.*}): exports
- * being built, requests in flight, calls in any 60 s. Readers ask for a permit before each call;
- * a grant goes to the table that asked, never blocking the one that made room for it.
+ * being built, requests in flight, calls in any 60 s. Readers ask for a permit before each call; a
+ * grant goes to the table that asked, never blocking the one that made room for it.
  *
  * <p>Time is monotonic, in nanoseconds. Thread-safe.
  */
@@ -249,8 +249,7 @@ public final class AccountQuota {
                 Iterator<Granted> permits = inFlight.values().iterator();
                 while (permits.hasNext()) {
                     Granted granted = permits.next();
-                    if (granted.member == this
-                            && (allEpochs || granted.request.epoch() == epoch)) {
+                    if (granted.member == this && (allEpochs || granted.request.epoch() == epoch)) {
                         permits.remove();
                         calls.answered(now);
                     }

@@ -6,8 +6,8 @@ import java.io.Serializable;
  * What a call told about the account.
  *
  * @param outcome what became of the export slot
- * @param retryAfterMillis with {@link Outcome#THROTTLED}: how long the server asked to wait; negative
- *     where it did not say
+ * @param retryAfterMillis with {@link Outcome#THROTTLED}: how long the server asked to wait;
+ *     negative where it did not say
  */
 public record CallResult(Outcome outcome, long retryAfterMillis) implements Serializable {
 

@@ -9,6 +9,9 @@ import java.util.List;
 /** How far a split is as the task's thread has emitted it: what a checkpoint takes. */
 final class SplitState {
 
+    /** {@code RowReader.keyHash()} of rows without a natural key. */
+    private static final long NO_KEY = 0;
+
     private final ExportSplit split;
     private List<ExportPart> parts;
     private HashList rowHashes;
@@ -27,9 +30,9 @@ final class SplitState {
         keyHashes = new HashList(emitted.keyHashes());
     }
 
-    void emitted(long rowHash, long keyHash, boolean keyed) {
+    void emitted(long rowHash, long keyHash) {
         rowHashes.add(rowHash);
-        if (keyed) {
+        if (keyHash != NO_KEY) {
             keyHashes.add(keyHash);
         }
     }

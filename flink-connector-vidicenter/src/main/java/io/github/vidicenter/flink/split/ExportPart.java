@@ -27,7 +27,9 @@ public record ExportPart(
                 selection, start, end, recent, ExportProgress.initial(), EmittedRows.none());
     }
 
-    /** Asks for {@code [start, end]}: right whether the server takes its end as inclusive or not. */
+    /**
+     * Asks for {@code [start, end]}: right whether the server takes its end as inclusive or not.
+     */
     public ExportRequest request(ExportKind kind) {
         return new ExportRequest(kind, selection, fromMillis(start), fromMillis(end));
     }

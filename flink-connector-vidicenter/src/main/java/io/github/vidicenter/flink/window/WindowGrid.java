@@ -132,18 +132,15 @@ public final class WindowGrid implements Serializable {
                     LocalDate.from(fromMillis(from)).withDayOfMonth(1),
                     LocalDate.from(fromMillis(endOf(to - 1))).plusDays(1).withDayOfMonth(1));
         }
-        long windows = 0;
         if (resolution.alignsToMidnight() && size < DAY) {
             long perDay = (DAY + size - 1) / size;
             long firstDay = Math.floorDiv(from, DAY);
             long lastDay = Math.floorDiv(to - 1, DAY);
             long first = Math.floorMod(from, DAY) / size;
             long last = Math.floorMod(to - 1, DAY) / size;
-            windows = (lastDay - firstDay) * perDay + last - first + 1;
-        } else {
-            windows = (unclippedStart(to - 1) - unclippedStart(from)) / size + 1;
+            return (lastDay - firstDay) * perDay + last - first + 1;
         }
-        return windows;
+        return (unclippedStart(to - 1) - unclippedStart(from)) / size + 1;
     }
 
     private long unclippedStart(long time) {
