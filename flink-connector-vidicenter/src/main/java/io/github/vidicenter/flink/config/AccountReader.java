@@ -7,7 +7,7 @@ import static io.github.vidicenter.flink.config.VidiCenterOptions.URL;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.USERNAME;
 
 import io.github.vidicenter.flink.client.Token;
-import io.github.vidicenter.flink.client.UrlPolicy;
+import io.github.vidicenter.flink.client.ApiUrl;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Account;
 import java.net.URI;
 import org.apache.flink.table.api.ValidationException;
@@ -29,12 +29,10 @@ final class AccountReader {
     }
 
     private static URI url(OptionValues options) {
-        String url = options.get(URL).strip();
         try {
-            return UrlPolicy.check(url);
+            return ApiUrl.of(options.get(URL));
         } catch (IllegalArgumentException e) {
-            // The url itself is not shown: some write credentials into it.
-            throw new ValidationException("'url' is refused: " + e.getMessage(), e);
+            throw new ValidationException(e.getMessage(), e);
         }
     }
 

@@ -12,7 +12,7 @@ import static io.github.vidicenter.flink.config.VidiCenterOptions.TIME_ZONE;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.URL;
 
 import io.github.vidicenter.flink.client.ExportKind;
-import io.github.vidicenter.flink.client.UrlPolicy;
+import io.github.vidicenter.flink.client.ApiUrl;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Account;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Scan;
 import java.time.Clock;
@@ -95,7 +95,7 @@ final class ScanReader {
         if (value == null) {
             return null;
         }
-        if (!UrlPolicy.isLoopback(account.url())) {
+        if (!ApiUrl.isLoopback(account.url().getHost())) {
             throw refuse(
                     SIMULATION_CLOCK,
                     value,

@@ -223,7 +223,8 @@ class ConfigReaderTest {
             token-file=/f | Exactly one of 'token' and 'token-file' is needed, and each is set: remove one of them.
             token= | 'token' is missing
             token=∅&token-file= | 'token-file' is missing
-            url=http://vidicenter.quividi.com/api/v1/ | 'url' is refused: http
+            url=http://vidicenter.quividi.com/api/v1/ | 'url' has to be an https URL, since credentials sent over http are revoked
+            url=https://me:s3cr3t@host/ | 'url' can't hold credentials
             data-type=∅ | 'data-type' is missing
             data-type=viewrs | 'data-type' = 'viewrs' is not a known data type; one that is newer than the connector needs 'schema.allow-unknown-columns' = 'true'. Allowed: 'footfall',
             data-type=viewrs | Did you mean 'viewers'?
