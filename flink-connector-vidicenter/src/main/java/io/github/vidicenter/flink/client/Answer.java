@@ -41,7 +41,7 @@ public sealed interface Answer {
      */
     record Throttled(Duration retryAfter) implements Answer {}
 
-    /** HTTP 401, or a token file that can't be read. */
+    /** HTTP 401, or a token file that can't be read; the message says which. */
     record Unauthorized(String message) implements Answer {}
 
     /** HTTP 4xx other than 401, 408 and 429: asking the same again won't help. */

@@ -72,17 +72,86 @@ public record ExportProgress(
      * after the checkpoint, so it is looked at before it is asked for again.
      */
     public ExportProgress afterRestore() {
-        return rebuild == Rebuild.DUE
-                ? new ExportProgress(
-                        asked,
-                        attempts,
-                        callFailures,
-                        throttles,
-                        Rebuild.IN_DOUBT,
-                        staleCreationDate,
-                        polls,
-                        startedAt,
-                        tokenReread)
-                : this;
+        return rebuild == Rebuild.DUE ? with(Rebuild.IN_DOUBT, callFailures, throttles) : this;
+    }
+
+    /** The export is being built, and it is not one that a rebuild has to replace. */
+    ExportProgress building(long nowMillis) {
+        return notReady(true, Rebuild.NONE, 0, nowMillis);
+    }
+
+    /** The answer was still about the export that a rebuild has to replace. */
+    ExportProgress outdated(long nowMillis) {
+        return switch (rebuild) {
+            case NONE -> notReady(asked, Rebuild.NONE, 0, nowMillis);
+            case DUE, AWAITED -> notReady(asked, Rebuild.AWAITED, 0, nowMillis);
+            // The call in doubt is made once more, so its failures go on counting.
+            case IN_DOUBT -> notReady(asked, Rebuild.DUE, callFailures, nowMillis);
+        };
+    }
+
+    /** The export is here; fetching it again finds it finished, or builds it anew. */
+    ExportProgress delivered() {
+        return new ExportProgress(
+                true, attempts, 0, 0, Rebuild.NONE, staleCreationDate, 0, 0, false);
+    }
+
+    /**
+     * The export has to be built anew.
+     *
+     * @param staleDate creation date of the one to replace; null: unknown
+     */
+    ExportProgress rebuilding(int attemptsSoFar, String staleDate) {
+        String stale = staleDate == null ? staleCreationDate : staleDate;
+        return new ExportProgress(true, attemptsSoFar, 0, 0, Rebuild.DUE, stale, 0, 0, false);
+    }
+
+    ExportProgress broken() {
+        return with(rebuild == Rebuild.DUE ? Rebuild.IN_DOUBT : rebuild, callFailures + 1, 0);
+    }
+
+    /** A call that was refused for its frequency had no effect. */
+    ExportProgress throttled() {
+        return with(rebuild, callFailures, throttles + 1);
+    }
+
+    ExportProgress rereadingToken() {
+        return new ExportProgress(
+                asked,
+                attempts,
+                callFailures,
+                throttles,
+                rebuild,
+                staleCreationDate,
+                polls,
+                startedAt,
+                true);
+    }
+
+    private ExportProgress notReady(
+            boolean nowAsked, Rebuild nowRebuild, int failures, long nowMillis) {
+        return new ExportProgress(
+                nowAsked,
+                attempts,
+                failures,
+                0,
+                nowRebuild,
+                staleCreationDate,
+                polls + 1,
+                startedAt == 0 ? nowMillis : startedAt,
+                false);
+    }
+
+    private ExportProgress with(Rebuild nowRebuild, int failures, int nowThrottles) {
+        return new ExportProgress(
+                asked,
+                attempts,
+                failures,
+                nowThrottles,
+                nowRebuild,
+                staleCreationDate,
+                polls,
+                startedAt,
+                tokenReread);
     }
 }
