@@ -207,39 +207,38 @@ class AccountQuotaTest {
         long seed = new Random().nextLong();
         System.out.println("AccountQuotaTest seed " + seed);
         Random random = new Random(seed);
-        Map<Long, Long> keys = new HashMap<>();
-        Map<Long, PermitKind> kinds = new HashMap<>();
+        Map<Long, PermitRequest> open = new HashMap<>();
         Set<Long> building = new HashSet<>();
-        Set<Long> open = new HashSet<>();
         Deque<Long> arrivals = new ArrayDeque<>();
-        int seen = 0;
+        AccountQuota.Member client =
+                account.join(
+                        new VidiCenterConfig.Quota(50, 3, 2),
+                        EXPORT_TIMEOUT,
+                        call -> {
+                            granted.add(call.id());
+                            open.put(call.id(), call);
+                            arrivals.add(now);
+                            if (call.kind() == START) {
+                                building.add(call.exportKey());
+                            }
+                        });
         for (long id = 1; id <= 5_000; id++) {
             long key = 1 + random.nextInt(12);
-            keys.put(id, key);
-            kinds.put(id, building.contains(key) ? POLL : START);
-            ask(id, kinds.get(id), key);
+            PermitKind kind = building.contains(key) ? POLL : START;
+            client.request(new PermitRequest(EPOCH, id, kind, key, id));
             pass(Duration.ofMillis(random.nextInt(900)));
-            while (seen < granted.size()) {
-                long call = granted.get(seen++);
-                open.add(call);
-                arrivals.add(now);
-                if (kinds.get(call) == START) {
-                    building.add(keys.get(call));
-                }
-            }
             arrivals.removeIf(arrival -> now - arrival >= CallBudget.MINUTE);
             assertThat(arrivals).as("calls in 60 s").hasSizeLessThanOrEqualTo(50);
             assertThat(open).as("requests in flight").hasSizeLessThanOrEqualTo(2);
             assertThat(building).as("exports").hasSizeLessThanOrEqualTo(3);
-            for (long call : List.copyOf(open)) {
+            for (PermitRequest call : List.copyOf(open.values())) {
                 if (random.nextInt(3) == 0) {
-                    open.remove(call);
-                    boolean ended = random.nextBoolean();
-                    ended |= !building.contains(keys.get(call));
-                    if (ended) {
-                        building.remove(keys.get(call));
+                    open.remove(call.id());
+                    boolean builds = building.contains(call.exportKey()) && random.nextBoolean();
+                    if (!builds) {
+                        building.remove(call.exportKey());
                     }
-                    table.release(EPOCH, call, CallResult.of(ended ? ENDED : BUILDING));
+                    client.release(EPOCH, call.id(), CallResult.of(builds ? BUILDING : ENDED));
                 }
             }
         }
