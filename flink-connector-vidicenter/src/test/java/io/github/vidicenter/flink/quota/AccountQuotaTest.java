@@ -213,7 +213,7 @@ class AccountQuotaTest {
         AccountQuota.Member client =
                 account.join(
                         new VidiCenterConfig.Quota(50, 3, 2),
-                        EXPORT_TIMEOUT,
+                        Duration.ofDays(1),
                         call -> {
                             granted.add(call.id());
                             open.put(call.id(), call);
