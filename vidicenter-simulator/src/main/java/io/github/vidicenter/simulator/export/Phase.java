@@ -1,0 +1,11 @@
+package io.github.vidicenter.simulator.export;
+
+/** What a call for an export is about to be. */
+public enum Phase {
+    /** It would start a build. */
+    START,
+    /** It would find a build going on. */
+    POLL,
+    /** It would find an export that has ended. */
+    DOWNLOAD
+}
