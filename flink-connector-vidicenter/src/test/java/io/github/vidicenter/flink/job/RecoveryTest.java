@@ -99,11 +99,11 @@ class RecoveryTest {
             while (server.audit().rowsServed() == served) {
                 Thread.onSpinWait();
             }
-            served = server.audit().rowsServed();
             savepoint =
                     running.stopWithSavepoint(
                                     false, savepoints.toString(), SavepointFormatType.CANONICAL)
                             .get();
+            served = server.audit().rowsServed();
         }
         StreamExecutionEnvironment env = environment(2, savepoint);
         build(env, new FailsAtRandom(0), 0);
