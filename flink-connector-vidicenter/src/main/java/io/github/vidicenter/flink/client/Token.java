@@ -56,7 +56,12 @@ public sealed interface Token extends Serializable {
     record InFile(String path) implements Token {
         @Override
         public String read() throws IOException {
-            String value = Files.readString(Path.of(path)).strip();
+            String value;
+            try {
+                value = Files.readString(Path.of(path)).strip();
+            } catch (IOException e) {
+                throw new IOException("'token-file' names " + path + ", which can't be read", e);
+            }
             if (value.isEmpty()) {
                 throw new IOException("'token-file' names " + path + ", which is empty");
             }

@@ -3,6 +3,8 @@ package io.github.vidicenter.flink.config;
 import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.client.Token;
+import io.github.vidicenter.flink.window.LocalTimes;
+import io.github.vidicenter.flink.window.WindowGrid;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -21,6 +23,20 @@ public record VidiCenterConfig(
         Quota quota,
         Decoding decoding)
         implements Serializable {
+
+    /**
+     * The windows of the scan, once its bounds are resolved.
+     *
+     * @param start inclusive, local time in milliseconds
+     * @param end exclusive; {@link Long#MAX_VALUE}: none
+     */
+    public WindowGrid windows(long start, long end) {
+        return WindowGrid.of(
+                kind.resolution(),
+                scan.windowSize(),
+                LocalTimes.fromMillis(start),
+                end == Long.MAX_VALUE ? null : LocalTimes.fromMillis(end));
+    }
 
     /**
      * @param url API root, ending in a slash

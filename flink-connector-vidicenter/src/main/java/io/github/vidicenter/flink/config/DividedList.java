@@ -1,0 +1,27 @@
+package io.github.vidicenter.flink.config;
+
+import io.github.vidicenter.flink.client.Selection;
+import io.github.vidicenter.flink.schema.DataType;
+import java.util.Set;
+
+/**
+ * Which list of ids the planner may divide among exports (contract, meaning 4): the only list of a
+ * selection, where rows belong to single ids. All else is asked for in one request, so that what
+ * overlaps comes once and averages stay whole.
+ */
+public final class DividedList {
+
+    private DividedList() {}
+
+    /**
+     * @return null where the selection is to stay whole
+     */
+    public static Selection.Kind of(VidiCenterConfig config) {
+        String id = config.kind().dataType();
+        DataType dataType = DataType.find(id).orElseGet(() -> DataType.unknown(id));
+        Set<Selection.Kind> kinds = config.selection().lists().keySet();
+        return kinds.size() == 1 && kinds.stream().allMatch(dataType::divisible)
+                ? kinds.iterator().next()
+                : null;
+    }
+}

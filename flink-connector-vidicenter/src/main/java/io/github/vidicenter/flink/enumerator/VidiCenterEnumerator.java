@@ -1,0 +1,245 @@
+package io.github.vidicenter.flink.enumerator;
+
+import io.github.vidicenter.flink.event.PermitGranted;
+import io.github.vidicenter.flink.event.PermitReleased;
+import io.github.vidicenter.flink.event.PermitRequested;
+import io.github.vidicenter.flink.event.ReaderHello;
+import io.github.vidicenter.flink.event.SplitsFinished;
+import io.github.vidicenter.flink.event.TimeReached;
+import io.github.vidicenter.flink.quota.AccountQuota;
+import io.github.vidicenter.flink.quota.PermitRequest;
+import io.github.vidicenter.flink.split.ExportSplit;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands out splits in time order, keeps the account's limits for all readers, and says up to what
+ * time everything is emitted. All methods run in the coordinator's thread.
+ */
+public final class VidiCenterEnumerator
+        implements SplitEnumerator<ExportSplit, EnumeratorState>,
+                SupportsHandleExecutionAttemptSourceEvent {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VidiCenterEnumerator.class);
+
+    /** How often time is looked at: windows that come due, calls that are a minute old. */
+    private static final long TICK_MILLIS = 100;
+
+    private final SplitEnumeratorContext<ExportSplit> context;
+    private final ScanPlan plan;
+    private final AccountQuota.Member quota;
+    private final AccountQuota account;
+    private final boolean restored;
+
+    private final PriorityQueue<ExportSplit> returned =
+            new PriorityQueue<>(Comparator.comparingLong(ExportSplit::start));
+    private final Completeness completeness = new Completeness();
+    private final Readers readers = new Readers();
+    private final Set<Integer> toldOfEnd = new HashSet<>();
+    private long announced = Long.MIN_VALUE;
+
+    /**
+     * @param state null: the job starts anew
+     */
+    public VidiCenterEnumerator(
+            SplitEnumeratorContext<ExportSplit> context,
+            ScanPlan plan,
+            AccountQuota account,
+            EnumeratorState state) {
+        this.context = context;
+        this.plan = plan;
+        this.account = account;
+        this.restored = state != null;
+        this.quota =
+                account.join(
+                        plan.config().quota(),
+                        plan.config().protocol().exportTimeout(),
+                        this::granted);
+        if (restored) {
+            returned.addAll(state.returned());
+            quota.restore(state.building());
+        }
+    }
+
+    @Override
+    public void start() {
+        LOG.info("Reading {}", plan);
+        if (restored) {
+            for (int subtask = 0; subtask < context.currentParallelism(); subtask++) {
+                completeness.expectHello(subtask);
+            }
+        }
+        context.callAsync(() -> null, (nothing, failure) -> tick(), 0, TICK_MILLIS);
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        // A reader gets splits once it has said which ones it holds already.
+    }
+
+    @Override
+    public void handleSplitRequest(int subtask, String host) {
+        throw new UnsupportedOperationException("readers are given splits, they don't ask");
+    }
+
+    @Override
+    public void handleSourceEvent(int subtask, SourceEvent event) {
+        handleSourceEvent(subtask, ReaderId.ANY_ATTEMPT, event);
+    }
+
+    @Override
+    public void handleSourceEvent(int subtask, int attempt, SourceEvent event) {
+        if (event instanceof ReaderHello hello) {
+            hello(new ReaderId(subtask, attempt), hello);
+        } else if (event instanceof PermitReleased released) {
+            quota.release(released.epoch(), released.id(), released.result());
+        } else if (event instanceof PermitRequested asked) {
+            if (readers.knows(asked.request().epoch())) {
+                quota.request(asked.request());
+            }
+        } else if (event instanceof SplitsFinished finished) {
+            if (readers.knows(finished.epoch())) {
+                completeness.finished(finished.splitIds());
+                advance();
+            }
+        } else {
+            throw new IllegalArgumentException("not an event of this source: " + event);
+        }
+    }
+
+    @Override
+    public void addSplitsBack(List<ExportSplit> splits, int subtask) {
+        forget(reader -> reader.subtask() == subtask);
+        completeness.lost(subtask);
+        toldOfEnd.remove(subtask);
+        returned.addAll(splits);
+    }
+
+    @Override
+    public EnumeratorState snapshotState(long checkpointId) {
+        return plan.snapshot(List.copyOf(returned), quota.building());
+    }
+
+    @Override
+    public void close() {
+        quota.close();
+    }
+
+    private void hello(ReaderId reader, ReaderHello hello) {
+        readers.hello(reader, hello.epoch());
+        hello.splits()
+                .forEach(
+                        split ->
+                                completeness.assigned(split.id(), reader.subtask(), split.start()));
+        completeness.hello(reader.subtask());
+        if (announced != Long.MIN_VALUE && completeness.isKnown()) {
+            send(reader, new TimeReached(completedUpTo()));
+        }
+        advance();
+    }
+
+    private void tick() {
+        forget(reader -> !reader.isRegistered(context));
+        account.grant();
+        advance();
+    }
+
+    private void advance() {
+        assignSplits();
+        if (!completeness.isKnown()) {
+            return;
+        }
+        announce(completedUpTo());
+        if (isComplete()) {
+            context.registeredReaders().keySet().stream()
+                    .filter(toldOfEnd::add)
+                    .forEach(context::signalNoMoreSplits);
+        }
+    }
+
+    private void assignSplits() {
+        Optional<ReaderId> reader = leastLoaded();
+        while (reader.isPresent()) {
+            Optional<ExportSplit> split =
+                    returned.isEmpty() ? plan.next() : Optional.of(returned.poll());
+            if (split.isEmpty()) {
+                return;
+            }
+            int subtask = reader.get().subtask();
+            completeness.assigned(split.get().splitId(), subtask, split.get().start());
+            context.assignSplit(split.get(), subtask);
+            reader = leastLoaded();
+        }
+    }
+
+    /** The reader with the fewest splits, unless each has enough to keep the account busy. */
+    private Optional<ReaderId> leastLoaded() {
+        int exports = plan.config().quota().concurrentExports();
+        int parallelism = context.currentParallelism();
+        // One more than it can have building, so that the next start waits for nothing else.
+        long enough = (exports + parallelism - 1) / parallelism + 1;
+        return readers.all().stream()
+                .filter(reader -> reader.isRegistered(context))
+                .filter(reader -> completeness.load(reader.subtask()) < enough)
+                .min(
+                        Comparator.<ReaderId>comparingLong(r -> completeness.load(r.subtask()))
+                                .thenComparingInt(ReaderId::subtask));
+    }
+
+    private long completedUpTo() {
+        long planned = plan.plannedUpTo();
+        return completeness.upTo(
+                returned.isEmpty() ? planned : Math.min(planned, returned.peek().start()));
+    }
+
+    private boolean isComplete() {
+        return plan.isDone() && returned.isEmpty() && completeness.inFlight() == 0;
+    }
+
+    private void announce(long time) {
+        if (time != announced) {
+            announced = time;
+            readers.all().forEach(reader -> send(reader, new TimeReached(time)));
+        }
+    }
+
+    /** Called by whichever table made room for the call, so on any thread. */
+    private void granted(PermitRequest request) {
+        try {
+            context.runInCoordinatorThread(() -> grant(request));
+        } catch (RuntimeException closed) {
+            quota.cancel(request.epoch(), request.id());
+        }
+    }
+
+    private void grant(PermitRequest request) {
+        ReaderId reader = readers.get(request.epoch());
+        if (reader == null || !send(reader, new PermitGranted(request.epoch(), request.id()))) {
+            quota.cancel(request.epoch(), request.id());
+        }
+    }
+
+    /** An event to a reader that is not there would fail the job. */
+    private boolean send(ReaderId reader, SourceEvent event) {
+        boolean registered = reader.isRegistered(context);
+        if (registered) {
+            reader.send(context, event);
+        }
+        return registered;
+    }
+
+    private void forget(Predicate<ReaderId> gone) {
+        readers.removeIf(gone).forEach(quota::releaseEpoch);
+    }
+}

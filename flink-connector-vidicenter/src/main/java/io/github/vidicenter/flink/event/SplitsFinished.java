@@ -1,0 +1,7 @@
+package io.github.vidicenter.flink.event;
+
+import java.util.List;
+import org.apache.flink.api.connector.source.SourceEvent;
+
+/** A reader has emitted the last row of these splits. */
+public record SplitsFinished(long epoch, List<String> splitIds) implements SourceEvent {}

@@ -1,0 +1,14 @@
+package io.github.vidicenter.flink.format;
+
+import io.github.vidicenter.flink.window.WindowGrid;
+
+/**
+ * What a row's record may need besides the row.
+ *
+ * @param creationDate the answer's {@code creation_date}; null: it had none
+ * @param windows the scan's windows
+ * @param revision 0 at first read, then counted up by refreshes
+ * @param parseErrorCounter run for each value that did not fit its column and was ignored
+ */
+public record ExportContext(
+        String creationDate, WindowGrid windows, int revision, Runnable parseErrorCounter) {}

@@ -1,0 +1,118 @@
+package io.github.vidicenter.flink.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The rows of a finished export: what the array {@code data} at the top of the answer holds,
+ * wherever it stands among the other keys (API document, "Response's form"). Reads the answer to
+ * its end, so that one that was cut off is noticed. Rows outside the asked-for time are dropped and
+ * counted: the server takes {@code end} as inclusive.
+ */
+public final class ExportRows<T> implements Closeable {
+
+    private final JsonParser parser;
+    private final RowTextStream text;
+    private final RowReader<T> reader;
+    private final long start;
+    private final long end;
+
+    private boolean inData;
+    private boolean seenData;
+    private T row;
+    private long dropped;
+
+    /**
+     * @param body the whole answer, decompressed; closed with this
+     * @param startMillis inclusive, local time in milliseconds as if it were UTC
+     */
+    public ExportRows(
+            InputStream body, RowReader<T> reader, long startMillis, long endMillisExclusive)
+            throws IOException {
+        this.text = new RowTextStream(body);
+        this.parser = ExportJson.FACTORY.createParser(text);
+        this.reader = reader;
+        this.start = startMillis;
+        this.end = endMillisExclusive;
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new IOException("the answer is not a JSON object");
+        }
+    }
+
+    /**
+     * Goes to the next row within the time.
+     *
+     * @return false at the end of the answer
+     * @throws IOException if the answer ends early, is malformed, or has no array {@code data}
+     * @throws ExportDecodeException if a row can't become a record
+     */
+    public boolean next() throws IOException {
+        while (inData || findData()) {
+            JsonToken token = parser.nextToken();
+            if (token == JsonToken.START_OBJECT) {
+                row = reader.read(parser);
+                long time = reader.periodStart();
+                if (time >= start && time < end) {
+                    return true;
+                }
+                dropped++;
+            } else if (token == JsonToken.END_ARRAY) {
+                inData = false;
+                text.forget();
+            } else {
+                throw new IOException("'data' of the answer holds " + token + ", not rows");
+            }
+        }
+        row = null;
+        return false;
+    }
+
+    private boolean findData() throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isData = parser.currentName().equals("data");
+            JsonToken value = parser.nextToken();
+            if (isData && value == JsonToken.START_ARRAY) {
+                inData = true;
+                seenData = true;
+                return true;
+            }
+            parser.skipChildren();
+        }
+        if (!seenData) {
+            throw new IOException("the answer has no array 'data'");
+        }
+        return false;
+    }
+
+    public T row() {
+        return row;
+    }
+
+    /** See {@link RowReader#rowHash()}. */
+    public long rowHash() {
+        return reader.rowHash();
+    }
+
+    /** See {@link RowReader#keyHash()}. */
+    public long keyHash() {
+        return reader.keyHash();
+    }
+
+    /** See {@link RowReader#periodStart()}. */
+    public long periodStart() {
+        return reader.periodStart();
+    }
+
+    /** How many rows outside the asked-for time were dropped so far. */
+    public long dropped() {
+        return dropped;
+    }
+
+    @Override
+    public void close() throws IOException {
+        parser.close();
+    }
+}

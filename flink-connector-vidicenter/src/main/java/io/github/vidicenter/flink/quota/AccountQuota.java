@@ -1,0 +1,261 @@
+package io.github.vidicenter.flink.quota;
+
+import io.github.vidicenter.flink.config.VidiCenterConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ToIntFunction;
+
+/**
+ * The limits of one account, kept over all tables of a job (contract: {@code quota.*}): exports
+ * being built, requests in flight, calls in any 60 s. Readers ask for a permit before each call; a
+ * grant goes to the table that asked, never blocking the one that made room for it.
+ *
+ * <p>Time is monotonic, in nanoseconds. Thread-safe.
+ */
+public final class AccountQuota {
+
+    private final LongSupplier nanoTime;
+    private final Set<Member> members = new HashSet<>();
+    private final TreeSet<Waiting> waiting = new TreeSet<>();
+    private final Map<PermitName, Granted> inFlight = new HashMap<>();
+    private final CallBudget calls = new CallBudget();
+    private final ExportSlots slots = new ExportSlots();
+    private final Throttle throttle = new Throttle();
+    private boolean fresh = true;
+    private long arrivals;
+
+    public AccountQuota(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /**
+     * Adds a table. Of several tables' limits the lowest count.
+     *
+     * @param grants gets each permit that was granted; called outside of locks, on any table's
+     *     thread, and must not block
+     */
+    public synchronized Member join(
+            VidiCenterConfig.Quota limits, Duration exportTimeout, Consumer<PermitRequest> grants) {
+        Member member = new Member(limits, exportTimeout, grants);
+        members.add(member);
+        return member;
+    }
+
+    /** Grants what the account allows by now. */
+    public void grant() {
+        List<Waiting> granted = new ArrayList<>();
+        synchronized (this) {
+            long now = nanoTime.getAsLong();
+            if (members.isEmpty() || throttle.isPaused(now)) {
+                return;
+            }
+            int connections = limit(VidiCenterConfig.Quota::connections);
+            int rate = limit(VidiCenterConfig.Quota::requestsPerMinute);
+            int exports = limit(VidiCenterConfig.Quota::concurrentExports);
+            Iterator<Waiting> queue = waiting.iterator();
+            while (queue.hasNext() && inFlight.size() < connections && calls.allows(rate, now)) {
+                Waiting next = queue.next();
+                PermitRequest request = next.request;
+                boolean tookSlot = false;
+                if (request.kind() == PermitKind.START) {
+                    if (!slots.allows(request.exportKey(), exports, now)) {
+                        continue;
+                    }
+                    long until = now + next.member.exportTimeoutNanos;
+                    tookSlot = slots.take(request.exportKey(), until);
+                    next.member.started.add(request.exportKey());
+                }
+                queue.remove();
+                calls.granted();
+                inFlight.put(next.name(), new Granted(next.member, request, tookSlot));
+                granted.add(next);
+            }
+        }
+        granted.forEach(grant -> grant.member.grants.accept(grant.request));
+    }
+
+    /** Calls that count at present, of {@code quota.requests-per-minute}. */
+    public synchronized int callsUsed() {
+        return calls.used(nanoTime.getAsLong());
+    }
+
+    /** Exports that are being built at present, of {@code quota.concurrent-exports}. */
+    public synchronized int slotsBusy() {
+        return slots.busy(nanoTime.getAsLong());
+    }
+
+    private int limit(ToIntFunction<VidiCenterConfig.Quota> which) {
+        return members.stream().map(m -> m.limits).mapToInt(which).min().orElseThrow();
+    }
+
+    private record PermitName(long epoch, long id) {}
+
+    private record Granted(Member member, PermitRequest request, boolean tookSlot) {}
+
+    private final class Waiting implements Comparable<Waiting> {
+        private final Member member;
+        private final PermitRequest request;
+        private final long arrival = arrivals++;
+
+        private Waiting(Member member, PermitRequest request) {
+            this.member = member;
+            this.request = request;
+        }
+
+        private PermitName name() {
+            return new PermitName(request.epoch(), request.id());
+        }
+
+        /** Starts go in the order of time; polls in turn, so that no export waits for another. */
+        @Override
+        public int compareTo(Waiting other) {
+            int order = request.kind().compareTo(other.request.kind());
+            if (order == 0 && request.kind() == PermitKind.START) {
+                order = Long.compare(request.order(), other.request.order());
+            }
+            return order != 0 ? order : Long.compare(arrival, other.arrival);
+        }
+    }
+
+    /** One table's share in the account. */
+    public final class Member implements AutoCloseable {
+
+        private final VidiCenterConfig.Quota limits;
+        private final long exportTimeoutNanos;
+        private final Consumer<PermitRequest> grants;
+        private final Set<Long> started = new HashSet<>();
+
+        private Member(
+                VidiCenterConfig.Quota limits,
+                Duration exportTimeout,
+                Consumer<PermitRequest> grants) {
+            this.limits = limits;
+            this.exportTimeoutNanos = exportTimeout.toNanos();
+            this.grants = grants;
+        }
+
+        /**
+         * Takes over what a checkpoint knows of the account. Where nothing else is known of it, as
+         * after the loss of a JobManager, the last minute counts as spent.
+         *
+         * @param building keys of the exports that were being built
+         */
+        public void restore(Set<Long> building) {
+            synchronized (AccountQuota.this) {
+                if (!fresh) {
+                    return;
+                }
+                fresh = false;
+                long now = nanoTime.getAsLong();
+                calls.spend(limits.requestsPerMinute(), now);
+                building.forEach(key -> slots.restore(key, now + exportTimeoutNanos));
+                started.addAll(building);
+            }
+        }
+
+        /** Queues a call; {@link #grant()} decides. */
+        public void request(PermitRequest request) {
+            synchronized (AccountQuota.this) {
+                fresh = false;
+                waiting.add(new Waiting(this, request));
+            }
+            grant();
+        }
+
+        /** Ends a call. Permits that are not known (any more) are left alone. */
+        public void release(long epoch, long id, CallResult result) {
+            synchronized (AccountQuota.this) {
+                Granted granted = inFlight.remove(new PermitName(epoch, id));
+                if (granted == null) {
+                    return;
+                }
+                long now = nanoTime.getAsLong();
+                calls.answered(now);
+                switch (result.outcome()) {
+                    case ENDED -> {
+                        slots.free(granted.request.exportKey());
+                        throttle.calm();
+                    }
+                    case BUILDING -> {
+                        // A fetch of an export that the server no longer had starts it again.
+                        slots.take(granted.request.exportKey(), now + exportTimeoutNanos);
+                        started.add(granted.request.exportKey());
+                        throttle.calm();
+                    }
+                    case THROTTLED -> {
+                        // A start that was refused has started nothing.
+                        if (granted.tookSlot) {
+                            slots.free(granted.request.exportKey());
+                        }
+                        throttle.pause(result.retryAfterMillis(), now);
+                    }
+                    case UNKNOWN -> {}
+                }
+            }
+            grant();
+        }
+
+        /** Takes back a permit that did not reach its reader: no call was made with it. */
+        public void cancel(long epoch, long id) {
+            synchronized (AccountQuota.this) {
+                Granted granted = inFlight.remove(new PermitName(epoch, id));
+                if (granted == null) {
+                    return;
+                }
+                calls.takenBack();
+                if (granted.tookSlot) {
+                    slots.free(granted.request.exportKey());
+                }
+            }
+            grant();
+        }
+
+        /** Gives up a reader's permits and wishes. The exports that it started go on building. */
+        public void releaseEpoch(long epoch) {
+            releaseAll(epoch, false);
+        }
+
+        /** Keys of this table's exports that are being built, for a checkpoint. */
+        public Set<Long> building() {
+            synchronized (AccountQuota.this) {
+                started.removeIf(key -> !slots.isTaken(key));
+                return Set.copyOf(started);
+            }
+        }
+
+        @Override
+        public void close() {
+            releaseAll(0, true);
+            synchronized (AccountQuota.this) {
+                members.remove(this);
+            }
+            grant();
+        }
+
+        private void releaseAll(long epoch, boolean allEpochs) {
+            synchronized (AccountQuota.this) {
+                long now = nanoTime.getAsLong();
+                waiting.removeIf(
+                        w -> w.member == this && (allEpochs || w.request.epoch() == epoch));
+                Iterator<Granted> permits = inFlight.values().iterator();
+                while (permits.hasNext()) {
+                    Granted granted = permits.next();
+                    if (granted.member == this && (allEpochs || granted.request.epoch() == epoch)) {
+                        permits.remove();
+                        calls.answered(now);
+                    }
+                }
+            }
+            grant();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.vidicenter.flink.quota;
+
+import java.io.Serializable;
+
+/**
+ * What a call told about the account.
+ *
+ * @param outcome what became of the export slot
+ * @param retryAfterMillis with {@link Outcome#THROTTLED}: how long the server asked to wait;
+ *     negative where it did not say
+ */
+public record CallResult(Outcome outcome, long retryAfterMillis) implements Serializable {
+
+    /** What the answer says about the export on the server. */
+    public enum Outcome {
+        /** The export is being built: its slot stays taken. */
+        BUILDING,
+        /** Finished, failed or refused: its slot is free. */
+        ENDED,
+        /** No usable answer: whether the export is being built is not known. */
+        UNKNOWN,
+        /** 429: the account is to be left alone for a while. */
+        THROTTLED
+    }
+
+    public static CallResult of(Outcome outcome) {
+        return new CallResult(outcome, -1);
+    }
+
+    public static CallResult throttled(long retryAfterMillis) {
+        return new CallResult(Outcome.THROTTLED, retryAfterMillis);
+    }
+}

@@ -1,0 +1,11 @@
+package io.github.vidicenter.flink.quota;
+
+/** What a call is for, in the order in which calls are granted. */
+public enum PermitKind {
+    /** Downloads an export that is known to be finished: frees memory and moves the watermark. */
+    FETCH,
+    /** Starts an export: needs a free export slot. */
+    START,
+    /** Asks whether an export is finished, and downloads it if so. */
+    POLL
+}

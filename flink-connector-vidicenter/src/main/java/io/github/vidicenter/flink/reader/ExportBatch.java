@@ -1,0 +1,97 @@
+package io.github.vidicenter.flink.reader;
+
+import io.github.vidicenter.flink.split.ExportPart;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+
+/** Rows of one split, in the order of the download, then how far the split is. */
+final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
+
+    static final int ROWS = 1024;
+
+    private final String splitId;
+    private final List<T> rows = new ArrayList<>();
+    private final long[] periodStarts;
+    private final long[] rowHashes;
+    private final long[] keyHashes;
+    private final ExportElement<T> element = new ExportElement<>();
+    private List<ExportPart> parts;
+    private boolean finished;
+    private boolean begun;
+    private int next;
+
+    private ExportBatch(String splitId, int capacity) {
+        this.splitId = splitId;
+        this.periodStarts = new long[capacity];
+        this.rowHashes = new long[capacity];
+        this.keyHashes = new long[capacity];
+    }
+
+    static <T> ExportBatch<T> forRows(String splitId) {
+        return new ExportBatch<>(splitId, ROWS);
+    }
+
+    /** Nothing: what a fetch returns that was woken up. */
+    static <T> ExportBatch<T> empty() {
+        return new ExportBatch<>(null, 0);
+    }
+
+    static <T> ExportBatch<T> progress(String splitId, List<ExportPart> parts) {
+        return new ExportBatch<T>(splitId, 0).then(parts);
+    }
+
+    boolean isFull() {
+        return rows.size() == rowHashes.length;
+    }
+
+    void add(T row, long periodStart, long rowHash, long keyHash) {
+        int index = rows.size();
+        rows.add(row);
+        periodStarts[index] = periodStart;
+        rowHashes[index] = rowHash;
+        keyHashes[index] = keyHash;
+    }
+
+    /** After the rows: what is left to read. With nothing left, the split is finished. */
+    ExportBatch<T> then(List<ExportPart> left) {
+        parts = List.copyOf(left);
+        finished = left.isEmpty();
+        return this;
+    }
+
+    @Override
+    public String nextSplit() {
+        if (begun) {
+            return null;
+        }
+        begun = true;
+        return splitId;
+    }
+
+    @Override
+    public ExportElement<T> nextRecordFromSplit() {
+        if (next < rows.size()) {
+            element.row = rows.get(next);
+            element.periodStart = periodStarts[next];
+            element.rowHash = rowHashes[next];
+            element.keyHash = keyHashes[next];
+            element.parts = null;
+            next++;
+            return element;
+        }
+        if (parts != null) {
+            element.row = null;
+            element.parts = parts;
+            parts = null;
+            return element;
+        }
+        return null;
+    }
+
+    @Override
+    public Set<String> finishedSplits() {
+        return finished ? Set.of(splitId) : Set.of();
+    }
+}

@@ -1,0 +1,225 @@
+package io.github.vidicenter.flink.reader;
+
+import io.github.vidicenter.flink.client.Answer;
+import io.github.vidicenter.flink.client.ExportProgress;
+import io.github.vidicenter.flink.client.ExportProtocol;
+import io.github.vidicenter.flink.client.ExportRequest;
+import io.github.vidicenter.flink.client.Step;
+import io.github.vidicenter.flink.quota.CallResult;
+import io.github.vidicenter.flink.quota.PermitKind;
+import io.github.vidicenter.flink.split.ExportPart;
+import io.github.vidicenter.flink.split.ExportSplit;
+import io.github.vidicenter.flink.window.WindowGrid;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads one split, part after part: asks, waits, downloads, decodes. Each split has its own, with a
+ * thread of its own, so this is written straight on; several splits build and load at a time.
+ */
+final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, ExportSplit> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportSplitReader.class);
+
+    private final ReaderParts<T> reader;
+    private final CompletableFuture<Void> woken = new CompletableFuture<>();
+    private final Deque<ExportPart> parts = new ArrayDeque<>();
+    private ExportSplit split;
+    private WindowGrid windows;
+    private PartCutter cutter;
+    private ExportDelivery<T> delivery;
+    private long waitMillis;
+
+    ExportSplitReader(ReaderParts<T> reader) {
+        this.reader = reader;
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<ExportSplit> change) {
+        split = change.splits().get(0);
+        windows = reader.config().windows(split.scanStart(), split.scanEnd());
+        cutter = PartCutter.of(reader.config(), windows);
+        for (ExportPart part : split.parts()) {
+            parts.add(part.with(part.progress().afterRestore()));
+        }
+    }
+
+    @Override
+    public RecordsWithSplitIds<ExportElement<T>> fetch() throws IOException {
+        try {
+            if (delivery != null) {
+                return deliver();
+            }
+            return parts.isEmpty() ? progress() : proceed();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExportBatch.empty();
+        }
+    }
+
+    private RecordsWithSplitIds<ExportElement<T>> deliver() throws IOException {
+        ExportBatch<T> batch = ExportBatch.forRows(split.splitId());
+        if (delivery.fill(batch)) {
+            return batch;
+        }
+        delivery.close();
+        delivery = null;
+        parts.remove();
+        return batch.then(List.copyOf(parts));
+    }
+
+    /** One call, and what follows from its answer. */
+    private RecordsWithSplitIds<ExportElement<T>> proceed()
+            throws IOException, InterruptedException {
+        ExportPart part = parts.element();
+        if (waited()) {
+            return ExportBatch.empty();
+        }
+        ExportRequest request = part.request(reader.config().kind());
+        long permit = reader.permits().acquire(kindOf(part), request.key(), split.start(), woken);
+        if (permit < 0) {
+            return ExportBatch.empty();
+        }
+        Answer answer = ask(request, part.progress().forceRebuild(), permit);
+        if (woken.isDone()) {
+            discard(answer);
+            return ExportBatch.empty();
+        }
+        boolean divisible = cutter.isDivisible(part);
+        Step step =
+                reader.protocol()
+                        .next(
+                                part.progress(),
+                                answer,
+                                reader.clock().millis(),
+                                new ExportProtocol.Situation(divisible, part.recent(), 0));
+        if (!(step instanceof Step.Deliver)) {
+            discard(answer);
+        }
+        parts.remove();
+        take(part, request, step);
+        return progress();
+    }
+
+    private void take(ExportPart part, ExportRequest request, Step step) throws IOException {
+        ExportPart now = part.with(step.progress());
+        waitMillis = 0;
+        if (step instanceof Step.Ask ask) {
+            waitMillis = ask.waitMillis();
+            parts.addFirst(now);
+        } else if (step instanceof Step.Deliver deliver) {
+            delivery =
+                    ExportDelivery.open(
+                            now,
+                            deliver.body(),
+                            deliver.creationDate(),
+                            reader.deserializer(),
+                            windows,
+                            reader.metrics());
+            parts.addFirst(delivery.part());
+        } else if (step instanceof Step.Cut cut) {
+            LOG.warn("Cutting the export {} in two: {}", request.canonicalQuery(), cut.reason());
+            reader.metrics().exportsCut.inc();
+            List<ExportPart> halves = cutter.cut(part);
+            parts.addFirst(halves.get(1));
+            parts.addFirst(halves.get(0));
+        } else if (step instanceof Step.Fail fail) {
+            giveUp(request, fail);
+        }
+    }
+
+    private void giveUp(ExportRequest request, Step.Fail fail) throws IOException {
+        String what =
+                String.format(
+                        "The export %s failed for good: %s",
+                        request.canonicalQuery(), fail.reason());
+        if (fail.fatal() || !reader.config().protocol().skipFailed()) {
+            throw new IOException(
+                    fail.fatal()
+                            ? what
+                            : what
+                                    + ". To go on without such exports set 'export.on-failure' ="
+                                    + " 'skip'.");
+        }
+        LOG.warn("{}. Skipped, as 'export.on-failure' says.", what);
+        reader.metrics().exportsSkipped.inc();
+    }
+
+    private Answer ask(ExportRequest request, boolean forceRebuild, long permit)
+            throws InterruptedException {
+        CallResult result = CallResult.of(CallResult.Outcome.UNKNOWN);
+        try {
+            Answer answer = reader.api().ask(request, forceRebuild);
+            result = resultOf(answer);
+            return answer;
+        } finally {
+            reader.permits().release(permit, result);
+        }
+    }
+
+    private static CallResult resultOf(Answer answer) {
+        if (answer instanceof Answer.Pending) {
+            return CallResult.of(CallResult.Outcome.BUILDING);
+        } else if (answer instanceof Answer.Throttled throttled) {
+            return CallResult.throttled(
+                    throttled.retryAfter() == null ? -1 : throttled.retryAfter().toMillis());
+        } else if (answer instanceof Answer.Broken) {
+            return CallResult.of(CallResult.Outcome.UNKNOWN);
+        }
+        return CallResult.of(CallResult.Outcome.ENDED);
+    }
+
+    private static PermitKind kindOf(ExportPart part) {
+        if (!part.emitted().isEmpty()) {
+            return PermitKind.FETCH;
+        }
+        ExportProgress progress = part.progress();
+        return progress.polls() > 0 ? PermitKind.POLL : PermitKind.START;
+    }
+
+    private static void discard(Answer answer) {
+        if (answer instanceof Answer.Finished finished) {
+            finished.body().close();
+        }
+    }
+
+    private RecordsWithSplitIds<ExportElement<T>> progress() {
+        return ExportBatch.progress(split.splitId(), List.copyOf(parts));
+    }
+
+    /** Waits until the next call is due; true if woken up instead. */
+    private boolean waited() throws InterruptedException {
+        try {
+            woken.get(waitMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException due) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("is only ever completed", e);
+        }
+    }
+
+    /** A split is woken up only to end: it is given to its reader before that starts. */
+    @Override
+    public void wakeUp() {
+        woken.complete(null);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (delivery != null) {
+            delivery.close();
+        }
+    }
+}

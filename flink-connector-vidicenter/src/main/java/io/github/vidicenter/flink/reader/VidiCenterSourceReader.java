@@ -1,0 +1,161 @@
+package io.github.vidicenter.flink.reader;
+
+import io.github.vidicenter.flink.client.ExportApi;
+import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.event.PermitGranted;
+import io.github.vidicenter.flink.event.ReaderHello;
+import io.github.vidicenter.flink.event.SplitsFinished;
+import io.github.vidicenter.flink.event.TimeReached;
+import io.github.vidicenter.flink.format.VidiCenterDeserializer;
+import io.github.vidicenter.flink.split.ExportSplit;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.connector.base.source.reader.SourceReaderBase;
+import org.apache.flink.core.io.InputStatus;
+
+/**
+ * Reads splits, and emits the watermarks that the enumerator derives from what all readers have
+ * emitted.
+ */
+public final class VidiCenterSourceReader<T>
+        extends SourceReaderBase<ExportElement<T>, T, ExportSplit, SplitState> {
+
+    private static final CompletableFuture<Void> AVAILABLE =
+            CompletableFuture.completedFuture(null);
+
+    private final long epoch;
+    private final Permits permits;
+    private final ExportApi api;
+    private final RowTimes rowTimes;
+    private final List<ReaderHello.HeldSplit> restored = new ArrayList<>();
+    private boolean started;
+    private Watermark pending;
+    private CompletableFuture<Void> watermarkOrRows = AVAILABLE;
+
+    VidiCenterSourceReader(
+            long epoch,
+            ReaderParts<T> parts,
+            RecordEmitter<ExportElement<T>, T, SplitState> emitter,
+            RowTimes rowTimes,
+            SourceReaderContext context) {
+        super(
+                new ExportFetcherManager<>(
+                        () -> new ExportSplitReader<>(parts), context.getConfiguration()),
+                emitter,
+                context.getConfiguration(),
+                context);
+        this.epoch = epoch;
+        this.permits = parts.permits();
+        this.api = parts.api();
+        this.rowTimes = rowTimes;
+    }
+
+    /** A reader of the real service, with its own connections. */
+    public static <T> VidiCenterSourceReader<T> create(
+            VidiCenterConfig config,
+            VidiCenterDeserializer<T> deserializer,
+            RowTimes rowTimes,
+            SourceReaderContext context) {
+        long epoch = ThreadLocalRandom.current().nextLong();
+        ReaderParts<T> parts =
+                new ReaderParts<>(
+                        config,
+                        ExportApis.open(config, context.getConfiguration()),
+                        ExportApis.protocol(config),
+                        new Permits(epoch, context::sendSourceEventToCoordinator),
+                        deserializer,
+                        new ReaderMetrics(context.metricGroup()),
+                        Clock.systemUTC());
+        return new VidiCenterSourceReader<>(
+                epoch, parts, new ExportEmitter<>(rowTimes), rowTimes, context);
+    }
+
+    @Override
+    public void addSplits(List<ExportSplit> splits) {
+        if (!started) {
+            splits.forEach(s -> restored.add(new ReaderHello.HeldSplit(s.splitId(), s.start())));
+        }
+        super.addSplits(splits);
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        context.sendSourceEventToCoordinator(new ReaderHello(epoch, List.copyOf(restored)));
+        permits.open();
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        if (event instanceof PermitGranted granted) {
+            // A grant to an earlier attempt is not for this one.
+            if (granted.epoch() == epoch) {
+                permits.granted(granted.id());
+            }
+        } else if (event instanceof TimeReached reached) {
+            pending = new Watermark(rowTimes.ofEdge(reached.localMillis()) - 1);
+            watermarkOrRows.complete(null);
+        } else {
+            throw new IllegalArgumentException("not an event of this source: " + event);
+        }
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+        if (pending != null) {
+            // On the main output: it passes on what no single split knows.
+            output.emitWatermark(pending);
+            pending = null;
+        }
+        return super.pollNext(output);
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        CompletableFuture<Void> rows = super.isAvailable();
+        if (pending != null || rows.isDone()) {
+            return AVAILABLE;
+        }
+        if (watermarkOrRows.isDone()) {
+            CompletableFuture<Void> either = new CompletableFuture<>();
+            rows.whenComplete((available, failure) -> either.complete(null));
+            watermarkOrRows = either;
+        }
+        return watermarkOrRows;
+    }
+
+    @Override
+    protected void onSplitFinished(Map<String, SplitState> finished) {
+        context.sendSourceEventToCoordinator(
+                new SplitsFinished(epoch, List.copyOf(finished.keySet())));
+    }
+
+    @Override
+    protected SplitState initializedState(ExportSplit split) {
+        return new SplitState(split);
+    }
+
+    @Override
+    protected ExportSplit toSplitType(String splitId, SplitState state) {
+        return state.toSplit();
+    }
+
+    @Override
+    public void close() throws Exception {
+        api.abort();
+        try {
+            super.close();
+        } finally {
+            api.close();
+        }
+    }
+}
