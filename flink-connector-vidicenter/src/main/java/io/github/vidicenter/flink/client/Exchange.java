@@ -116,19 +116,18 @@ final class Exchange implements Runnable {
     }
 
     private Received receive() throws IOException {
-        try (ClassicHttpResponse response =
-                client.executeOpen(null, request, HttpClientContext.create())) {
-            try {
-                return new Received(
-                        response.getCode(),
-                        header(response, "Location"),
-                        header(response, "Retry-After"),
-                        header(response, "Date"),
-                        body(response));
-            } finally {
-                // Closing alone would first read what is left of the body.
-                request.abort();
-            }
+        try {
+            ClassicHttpResponse response =
+                    client.executeOpen(null, request, HttpClientContext.create());
+            return new Received(
+                    response.getCode(),
+                    header(response, "Location"),
+                    header(response, "Retry-After"),
+                    header(response, "Date"),
+                    body(response));
+        } finally {
+            // Gives the connection up; closing the response would first read the body's rest.
+            request.abort();
         }
     }
 
@@ -137,7 +136,8 @@ final class Exchange implements Runnable {
         if (entity == null) {
             return NO_BODY;
         }
-        try (InputStream in = entity.getContent()) {
+        try {
+            InputStream in = entity.getContent();
             if (StatusPolicy.carriesExport(response.getCode())) {
                 return spool.store(in, isGzip(entity));
             }

@@ -10,6 +10,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.io.Closer;
 
 /**
  * A connection that serves one exchange. The library's own one writes all headers, so the
@@ -23,6 +24,7 @@ final class QuietConnection extends DefaultBHttpClientConnection
             Http1Config.custom().setMaxLineLength(1 << 16).setMaxHeaderCount(1_000).build();
 
     private volatile boolean closed;
+    private volatile Socket baseSocket;
 
     QuietConnection() {
         super(LIMITS);
@@ -30,11 +32,13 @@ final class QuietConnection extends DefaultBHttpClientConnection
 
     @Override
     public void bind(Socket socket) throws IOException {
+        baseSocket = socket;
         bind(new SocketHolder(socket));
     }
 
     @Override
     public void bind(SSLSocket sslSocket, Socket socket) throws IOException {
+        baseSocket = socket;
         bind(new SocketHolder(sslSocket, socket));
     }
 
@@ -54,9 +58,11 @@ final class QuietConnection extends DefaultBHttpClientConnection
         super.close();
     }
 
+    /** At once, too, without the reset that the server would see after a complete exchange. */
     @Override
     public void close(CloseMode mode) {
         closed = true;
+        Closer.closeQuietly(baseSocket);
         super.close(mode);
     }
 

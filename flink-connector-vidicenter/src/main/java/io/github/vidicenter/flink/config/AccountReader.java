@@ -6,8 +6,8 @@ import static io.github.vidicenter.flink.config.VidiCenterOptions.TOKEN_FILE;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.URL;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.USERNAME;
 
-import io.github.vidicenter.flink.client.Token;
 import io.github.vidicenter.flink.client.ApiUrl;
+import io.github.vidicenter.flink.client.Token;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Account;
 import java.net.URI;
 import org.apache.flink.table.api.ValidationException;

@@ -11,8 +11,8 @@ import static io.github.vidicenter.flink.config.VidiCenterOptions.SIMULATION_CLO
 import static io.github.vidicenter.flink.config.VidiCenterOptions.TIME_ZONE;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.URL;
 
-import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.client.ApiUrl;
+import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Account;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Scan;
 import java.time.Clock;

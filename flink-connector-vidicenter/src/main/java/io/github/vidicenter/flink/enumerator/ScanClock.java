@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 
 /** What time it is where the data comes from, and which windows are due. */
 interface ScanClock {
@@ -37,16 +38,18 @@ interface ScanClock {
             return LocalDateTime.ofInstant(wallClock.instant(), zone);
         }
 
-        /** An hour that comes twice is over when its second time is. */
         @Override
         public boolean isDue(long end, Duration delay) {
-            Instant over =
-                    fromMillis(end - 1)
-                            .atZone(zone)
-                            .withLaterOffsetAtOverlap()
-                            .toInstant()
-                            .plusMillis(1);
-            return !wallClock.instant().isBefore(over.plus(delay));
+            return !wallClock.instant().isBefore(over(end).plus(delay));
+        }
+
+        /** An hour that comes twice is over when its second time is; one left out, at once. */
+        private Instant over(long end) {
+            LocalDateTime last = fromMillis(end - 1);
+            ZoneOffsetTransition transition = zone.getRules().getTransition(last);
+            return transition != null && transition.isGap()
+                    ? transition.getInstant()
+                    : last.atZone(zone).withLaterOffsetAtOverlap().toInstant().plusMillis(1);
         }
     }
 

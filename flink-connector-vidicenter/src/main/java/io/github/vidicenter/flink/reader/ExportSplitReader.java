@@ -96,7 +96,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             discard(answer);
             return ExportBatch.empty();
         }
-        boolean divisible = cutter.isDivisible(part);
+        boolean divisible = cutter.isDivisible(part, answer);
         Step step =
                 reader.protocol()
                         .next(

@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.reader;
 
+import io.github.vidicenter.flink.client.Answer;
 import io.github.vidicenter.flink.client.ExportProgress;
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.config.DividedList;
@@ -29,7 +30,14 @@ final class PartCutter {
         return new PartCutter(windows, DividedList.of(config), config.protocol().maxAttempts());
     }
 
-    boolean isDivisible(ExportPart part) {
+    /** Whether smaller exports may get what this answer denies. */
+    boolean isDivisible(ExportPart part, Answer answer) {
+        // No access to an id, or no such id, is so at any time: smaller windows won't help.
+        boolean ofIds = answer instanceof Answer.Rejected refused && refused.status() != 400;
+        return isDivisible(part) && (!ofIds || hasSeveralIds(part));
+    }
+
+    private boolean isDivisible(ExportPart part) {
         // A part that is half emitted is finished on the server: what fails then is not its size,
         // and its emitted rows could not be told from those of the halves.
         return part.emitted().isEmpty() && (hasSeveralIds(part) || hasSeveralWindows(part));

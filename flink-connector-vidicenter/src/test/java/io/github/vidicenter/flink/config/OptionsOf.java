@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 
 /** Options of a table that can be read, to be changed by tests. */
-final class OptionsOf {
+public final class OptionsOf {
 
     static final String TOKEN = "s3cr3t";
 
@@ -17,7 +17,7 @@ final class OptionsOf {
 
     private final Map<String, String> options = new HashMap<>();
 
-    static OptionsOf viewers() {
+    public static OptionsOf viewers() {
         return new OptionsOf()
                 .with("username", "me")
                 .with("token", TOKEN)
@@ -26,17 +26,17 @@ final class OptionsOf {
                 .with("locations", "1056,1057");
     }
 
-    OptionsOf with(String key, String value) {
+    public OptionsOf with(String key, String value) {
         options.put(key, value);
         return this;
     }
 
-    OptionsOf without(String key) {
+    public OptionsOf without(String key) {
         options.remove(key);
         return this;
     }
 
-    VidiCenterConfig read() {
+    public VidiCenterConfig read() {
         return ConfigReader.read(Configuration.fromMap(options), false, CLOCK);
     }
 

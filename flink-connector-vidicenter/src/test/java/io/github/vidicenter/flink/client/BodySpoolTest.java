@@ -1,0 +1,137 @@
+package io.github.vidicenter.flink.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BodySpoolTest {
+
+    @TempDir Path directory;
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(42).nextBytes(bytes);
+        return bytes;
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(plain);
+        }
+        return bytes.toByteArray();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.toList();
+        }
+    }
+
+    private ExportBody store(byte[] received, boolean gzip) throws IOException {
+        return new BodySpool(List.of(directory)).store(new ByteArrayInputStream(received), gzip);
+    }
+
+    @Test
+    void keeps_a_small_body_in_memory() throws IOException {
+        byte[] received = random(BodySpool.MEMORY_BYTES);
+        try (ExportBody body = store(received, false)) {
+            assertThat(files()).isEmpty();
+            assertThat(body.bytes()).isEqualTo(received.length);
+            assertThat(body.open().readAllBytes()).isEqualTo(received);
+            assertThat(body.open().readAllBytes()).isEqualTo(received);
+        }
+    }
+
+    @Test
+    void keeps_a_large_body_in_a_file_until_it_is_closed() throws IOException {
+        byte[] plain = random(BodySpool.MEMORY_BYTES + 1);
+        byte[] received = gzip(plain);
+        try (ExportBody body = store(received, true)) {
+            assertThat(files()).hasSize(1);
+            assertThat(files().get(0)).hasBinaryContent(received);
+            assertThat(body.bytes()).isEqualTo(received.length);
+            for (int pass = 0; pass < 2; pass++) {
+                try (InputStream in = body.open()) {
+                    assertThat(in.readAllBytes()).isEqualTo(plain);
+                }
+            }
+            body.close();
+            assertThat(files()).isEmpty();
+        }
+    }
+
+    @Test
+    void leaves_no_file_of_a_body_that_breaks_off_or_is_too_large() throws IOException {
+        InputStream breaksOff =
+                new SequenceInputStream(
+                        new ByteArrayInputStream(random(BodySpool.MEMORY_BYTES + 1)),
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                throw new IOException("connection reset");
+                            }
+                        });
+        assertThatThrownBy(() -> new BodySpool(List.of(directory)).store(breaksOff, false))
+                .isInstanceOf(IOException.class)
+                .hasMessage("connection reset");
+        assertThat(files()).isEmpty();
+
+        BodySpool bounded = new BodySpool(List.of(directory), BodySpool.MEMORY_BYTES + 10);
+        byte[] tooLarge = random(BodySpool.MEMORY_BYTES + 11);
+        assertThatThrownBy(() -> bounded.store(new ByteArrayInputStream(tooLarge), false))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("more than");
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void tells_trouble_of_this_machine_from_trouble_on_the_way() throws IOException {
+        Path notADirectory = Files.writeString(directory.resolve("file"), "");
+        BodySpool spool = new BodySpool(List.of(notADirectory));
+        byte[] large = random(BodySpool.MEMORY_BYTES + 1);
+        assertThatThrownBy(() -> spool.store(new ByteArrayInputStream(large), false))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageContaining(notADirectory.toString());
+    }
+
+    @Test
+    void stops_a_zip_bomb() throws IOException {
+        byte[] bomb = gzip(new byte[(int) InflationGuard.FREE_BYTES + (1 << 20)]);
+        try (ExportBody body = store(bomb, true);
+                InputStream in = body.open()) {
+            assertThatThrownBy(() -> in.transferTo(new CountingStream()))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("decompresses");
+        }
+        byte[] allowed = gzip(new byte[(int) InflationGuard.FREE_BYTES]);
+        CountingStream counting = new CountingStream();
+        try (InputStream in = store(allowed, true).open()) {
+            in.transferTo(counting);
+        }
+        assertThat(counting.count).isEqualTo(InflationGuard.FREE_BYTES);
+    }
+
+    private static final class CountingStream extends ByteArrayOutputStream {
+        private long count;
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            count += length;
+        }
+    }
+}

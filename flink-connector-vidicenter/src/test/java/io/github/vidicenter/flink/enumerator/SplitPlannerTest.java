@@ -1,0 +1,206 @@
+package io.github.vidicenter.flink.enumerator;
+
+import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vidicenter.flink.client.Selection;
+import io.github.vidicenter.flink.config.DividedList;
+import io.github.vidicenter.flink.config.OptionsOf;
+import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.split.ExportPart;
+import io.github.vidicenter.flink.split.ExportSplit;
+import io.github.vidicenter.flink.window.WindowGrid;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SplitPlannerTest {
+
+    private static final long START = toMillis(LocalDateTime.parse("2024-03-04T00:00"));
+    private static final long MINUTE = 60_000;
+
+    @Test
+    void makesNothingBeforeAWindowIsDue() {
+        SplitPlanner planner = planner(day());
+
+        assertThat(planner.next(end -> false, end -> false)).isEmpty();
+        assertThat(planner.plannedUpTo()).isEqualTo(START);
+    }
+
+    @Test
+    void liveWindowsAreReadOneByOneLocationByLocation() {
+        SplitPlanner planner = planner(day().with("scan.window.size", "1 h"));
+        long due = START + 60 * MINUTE;
+
+        List<ExportPart> parts = planUntil(planner, due);
+
+        assertThat(parts).extracting(ExportPart::start).containsOnly(START);
+        assertThat(parts).extracting(ExportPart::end).containsOnly(due);
+        assertThat(parts)
+                .extracting(part -> part.selection().locations())
+                .containsExactly(List.of(1056L), List.of(1057L));
+        assertThat(planner.plannedUpTo()).isEqualTo(due);
+    }
+
+    @Test
+    void aBacklogIsReadInFewLargeExports() {
+        SplitPlanner planner = planner(day());
+
+        List<ExportPart> parts = planUntil(planner, Long.MAX_VALUE);
+
+        assertThat(parts).hasSize(1);
+        assertThat(parts.get(0).selection().locations()).containsExactly(1056L, 1057L);
+        assertThat(parts.get(0).end() - parts.get(0).start()).isEqualTo(24 * 60 * MINUTE);
+        assertThat(planner.isDone()).isTrue();
+    }
+
+    @Test
+    void aYearOfAThousandLocationsFitsAGoodHundredExports() {
+        String ids =
+                LongStream.rangeClosed(1, 1_000)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
+        SplitPlanner planner =
+                planner(
+                        OptionsOf.viewers()
+                                .with("locations", ids)
+                                .with("scan.start", "2023-01-01T00:00:00")
+                                .with("scan.end", "2024-01-01T00:00:00"));
+
+        assertThat(planUntil(planner, Long.MAX_VALUE)).hasSizeBetween(105, 130);
+    }
+
+    @Test
+    void moreLocationsThanTheBudgetAllowsShareExports() {
+        String ids =
+                LongStream.rangeClosed(1, 1_000)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
+        SplitPlanner planner = planner(day().with("locations", ids));
+
+        List<ExportPart> parts = planUntil(planner, START + 5 * MINUTE);
+
+        assertThat(parts.size() * 3).as("calls").isLessThanOrEqualTo(5 * 50);
+    }
+
+    @Test
+    void tagsAreAskedForInOneRequest() {
+        SplitPlanner planner = planner(day().without("locations").with("location-tags", "1,2,3"));
+
+        List<ExportPart> parts = planUntil(planner, START + 5 * MINUTE);
+
+        assertThat(parts).hasSize(1);
+        assertThat(parts.get(0).selection())
+                .isEqualTo(Selection.of(Selection.Kind.LOCATION_TAGS, List.of(1L, 2L, 3L)));
+    }
+
+    @Test
+    void newIdsJoinAtTheNextWindow() {
+        OptionsOf options =
+                day().with("scan.locations-per-export", "1").with("scan.window.size", "1 h");
+        SplitPlanner before = planner(options.with("locations", "1,3"));
+        long firstHour = START + 60 * MINUTE;
+        assertThat(next(before, firstHour)).map(this::locations).hasValue(List.of(1L));
+
+        SplitPlanner after = planner(options.with("locations", "1,2,3"), before.position());
+
+        assertThat(next(after, firstHour)).map(this::locations).hasValue(List.of(3L));
+        assertThat(next(after, firstHour)).isEmpty();
+        assertThat(next(after, firstHour + 60 * MINUTE)).map(this::locations).hasValue(List.of(1L));
+        assertThat(next(after, firstHour + 60 * MINUTE)).map(this::locations).hasValue(List.of(2L));
+    }
+
+    @Test
+    void everyLocationAndWindowOnceInOrder() {
+        long seed = new Random().nextLong();
+        System.out.println("SplitPlannerTest seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            int locations = 1 + random.nextInt(40);
+            String ids =
+                    LongStream.rangeClosed(1, locations)
+                            .mapToObj(String::valueOf)
+                            .collect(Collectors.joining(","));
+            OptionsOf options =
+                    day().with("locations", ids)
+                            .with("scan.window.size", (1 + random.nextInt(20)) * 5 + " min")
+                            .with("scan.window.max-size", (1 + random.nextInt(600)) + " min")
+                            .with("quota.requests-per-minute", "" + (1 + random.nextInt(60)));
+            if (random.nextBoolean()) {
+                options.with("scan.locations-per-export", "" + (1 + random.nextInt(10)));
+            }
+            VidiCenterConfig config = options.read();
+            SplitPlanner planner = planner(options);
+            WindowGrid windows = windows(config);
+            Set<String> planned = new HashSet<>();
+            long due = START;
+            long lastStart = START;
+            while (!planner.isDone()) {
+                due += random.nextInt(180) * MINUTE;
+                for (ExportPart part : planUntil(planner, due)) {
+                    assertThat(part.start()).isGreaterThanOrEqualTo(lastStart);
+                    assertThat(part.end()).isLessThanOrEqualTo(due);
+                    lastStart = part.start();
+                    for (long w = part.start(); w < part.end(); w = windows.endOf(w)) {
+                        for (long location : part.selection().locations()) {
+                            assertThat(planned.add(location + "@" + w)).isTrue();
+                        }
+                    }
+                }
+                assertThat(planned)
+                        .hasSize((int) windows.count(START, planner.plannedUpTo()) * locations);
+            }
+            assertThat(planner.plannedUpTo()).isEqualTo(windows.end());
+        }
+    }
+
+    private List<Long> locations(ExportSplit split) {
+        return split.parts().get(0).selection().locations();
+    }
+
+    private static Optional<ExportSplit> next(SplitPlanner planner, long due) {
+        return planner.next(end -> end <= due, end -> false);
+    }
+
+    private static List<ExportPart> planUntil(SplitPlanner planner, long due) {
+        List<ExportPart> parts = new ArrayList<>();
+        for (Optional<ExportSplit> s = next(planner, due); s.isPresent(); s = next(planner, due)) {
+            assertThat(s.get().parts()).hasSize(1);
+            parts.add(s.get().parts().get(0));
+        }
+        return parts;
+    }
+
+    private static OptionsOf day() {
+        return OptionsOf.viewers()
+                .with("scan.start", "2024-03-04T00:00:00")
+                .with("scan.end", "2024-03-05T00:00:00");
+    }
+
+    private static SplitPlanner planner(OptionsOf options) {
+        WindowGrid windows = windows(options.read());
+        return planner(options, PlanPosition.at(windows.start()));
+    }
+
+    private static SplitPlanner planner(OptionsOf options, PlanPosition position) {
+        VidiCenterConfig config = options.read();
+        WindowGrid windows = windows(config);
+        return new SplitPlanner(
+                config, windows, new ExportSize(config, windows), DividedList.of(config), position);
+    }
+
+    private static WindowGrid windows(VidiCenterConfig config) {
+        return WindowGrid.of(
+                config.kind().resolution(),
+                config.scan().windowSize(),
+                config.scan().start().resolve(null),
+                config.scan().end().resolve(null));
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.vidicenter.flink.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vidicenter.flink.client.ExportProgress;
+import io.github.vidicenter.flink.client.Selection;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ExportSplitSerializerTest {
+
+    private final ExportSplitSerializer serializer = new ExportSplitSerializer();
+
+    @Test
+    void whatIsWrittenIsRead() throws IOException {
+        ExportSplit split = split();
+
+        ExportSplit read = serializer.deserialize(1, serializer.serialize(split));
+
+        // Arrays have no equals, so the rest is compared by itself.
+        assertThat(read).usingRecursiveComparison().isEqualTo(split);
+    }
+
+    @Test
+    void anotherVersionIsRefusedClearly() {
+        assertThatThrownBy(() -> serializer.deserialize(2, serializer.serialize(split())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("newer");
+    }
+
+    @Test
+    void damagedBytesGiveAnErrorAndTakeNoMemory() throws IOException {
+        byte[] good = serializer.serialize(split());
+        for (int length = 0; length < good.length; length++) {
+            byte[] cut = Arrays.copyOf(good, length);
+            assertThatThrownBy(() -> serializer.deserialize(1, cut))
+                    .isInstanceOf(IOException.class);
+        }
+        byte[] longer = Arrays.copyOf(good, good.length + 1);
+        assertThatThrownBy(() -> serializer.deserialize(1, longer))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("1 bytes after the end");
+    }
+
+    private static ExportSplit split() {
+        ExportProgress progress =
+                new ExportProgress(
+                        true,
+                        2,
+                        1,
+                        3,
+                        ExportProgress.Rebuild.AWAITED,
+                        "2024-03-04 10:00:00",
+                        7,
+                        1_709_546_400_000L,
+                        true);
+        ExportPart half =
+                new ExportPart(
+                        Selection.of(Selection.Kind.LOCATIONS, List.of(1056L, 1057L)),
+                        1_000,
+                        2_000,
+                        true,
+                        progress,
+                        new EmittedRows(
+                                "2024-03-04 11:00:00",
+                                new long[] {1, -2, Long.MAX_VALUE},
+                                new long[] {4, 5, 6}));
+        ExportPart other =
+                ExportPart.toRead(
+                        new Selection(List.of(), List.of(3L), List.of(4L), List.of(5L)),
+                        2_000,
+                        3_000,
+                        false);
+        return new ExportSplit("0123456789abcdef", 1_000, 0, Long.MAX_VALUE, List.of(half, other));
+    }
+}
