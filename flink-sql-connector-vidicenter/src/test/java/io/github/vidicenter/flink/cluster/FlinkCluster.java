@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  */
 public final class FlinkCluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Pattern JOB_ID = Pattern.compile("Job ID: ([0-9a-f]{32})");
 
     private final Path directory;
@@ -67,11 +67,6 @@ public final class FlinkCluster implements AutoCloseable {
         return directory;
     }
 
-    /** Ids of the TaskManagers that were started and not killed. */
-    public List<String> taskManagers() {
-        return List.copyOf(taskManagers.keySet());
-    }
-
     /** Starts another TaskManager and waits until it is registered. */
     public void addTaskManager() throws IOException {
         launchTaskManager();
@@ -95,11 +90,13 @@ public final class FlinkCluster implements AutoCloseable {
         String name = "sql-client-" + ++scripts;
         Path script = directory.resolve("tmp").resolve(name + ".sql");
         Files.writeString(script, String.join(";\n", statements) + ";\n");
-        int status = jvms.sqlClient(name, script).waitFor();
+        Process client = jvms.sqlClient(name, script);
+        boolean ended = client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        client.destroyForcibly();
         String output = jvms.printed(name);
-        // The client's status is 0 though a statement failed.
+        assertThat(ended).as("end of the SQL client: %s", output).isTrue();
+        // Its exit status is 0 though a statement failed.
         assertThat(output).doesNotContain("[ERROR]");
-        assertThat(status).as(output).isZero();
         return output;
     }
 
@@ -130,7 +127,10 @@ public final class FlinkCluster implements AutoCloseable {
                 .failFast(
                         () ->
                                 assertThat(jobManager.isAlive())
-                                        .as(() -> jvms.output("jobmanager"))
+                                        .as(
+                                                () ->
+                                                        jvms.printed("jobmanager")
+                                                                + jvms.logged("jobmanager"))
                                         .isTrue())
                 .until(() -> rest.taskManagers().containsAll(taskManagers.keySet()));
     }

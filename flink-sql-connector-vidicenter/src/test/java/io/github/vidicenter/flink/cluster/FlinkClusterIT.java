@@ -16,14 +16,15 @@ class FlinkClusterIT {
     void rowsComeOnceThoughATaskManagerIsKilled(String version) throws Exception {
         FlinkCluster cluster = FlinkClusters.of(version);
         Path sink = sink(cluster);
-        FlinkJob job = cluster.submit(numbers(3000), into(sink), INSERT);
-        job.awaitCheckpoints(2);
+        try (FlinkJob job = cluster.submit(numbers(3000), into(sink), INSERT)) {
+            job.awaitCheckpoints(2);
 
-        cluster.killTaskManager(job.taskManagers().iterator().next());
-        cluster.addTaskManager();
-        job.awaitFinished();
+            cluster.killTaskManager(job.taskManagers().iterator().next());
+            cluster.addTaskManager();
+            job.awaitFinished();
 
-        assertThat(job.restores()).isPositive();
+            assertThat(job.restores()).isPositive();
+        }
         assertNumbers(sink, 3000);
     }
 
@@ -31,17 +32,21 @@ class FlinkClusterIT {
     void goesOnFromASavepoint(String version) throws Exception {
         FlinkCluster cluster = FlinkClusters.of(version);
         Path sink = sink(cluster);
-        FlinkJob job = cluster.submit(numbers(2000), into(sink), INSERT);
-        job.awaitCheckpoints(1);
-        String savepoint = job.stopWithSavepoint();
+        String savepoint;
+        try (FlinkJob job = cluster.submit(numbers(2000), into(sink), INSERT)) {
+            job.awaitCheckpoints(1);
+            savepoint = job.stopWithSavepoint();
+        }
         assertThat(JsonFiles.committed(sink)).hasSizeBetween(1, 1999);
 
-        cluster.submit(
+        try (FlinkJob job =
+                cluster.submit(
                         "SET 'execution.state-recovery.path' = '" + savepoint + "'",
                         numbers(2000),
                         into(sink),
-                        INSERT)
-                .awaitFinished();
+                        INSERT)) {
+            job.awaitFinished();
+        }
         assertNumbers(sink, 2000);
     }
 

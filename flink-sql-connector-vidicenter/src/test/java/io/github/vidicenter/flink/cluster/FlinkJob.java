@@ -8,34 +8,37 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A job on a {@link FlinkCluster}. Waiting ends early, with the job's exception, if it fails. */
-public final class FlinkJob {
+/**
+ * A job on a {@link FlinkCluster}. Waiting ends early, with the job's exceptions, if it fails.
+ * Closing cancels it, so that a test that fails leaves no slots taken.
+ */
+public final class FlinkJob implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
 
     private final FlinkRest rest;
-    private final String id;
+    private final String path;
 
     FlinkJob(FlinkRest rest, String id) {
         this.rest = rest;
-        this.id = id;
+        this.path = "jobs/" + id;
     }
 
     public void awaitFinished() {
-        awaitState("FINISHED");
+        await("end of " + path)
+                .atMost(PATIENCE)
+                .failFast(() -> assertThat(state()).as(this::exceptions).isNotEqualTo("FAILED"))
+                .until(() -> state().equals("FINISHED"));
     }
 
     /** Until this many more checkpoints than now are complete. */
     public void awaitCheckpoints(int more) {
-        long wanted = completedCheckpoints() + more;
-        await("checkpoints of job " + id)
+        long wanted = checkpoints("completed") + more;
+        await("checkpoints of " + path)
                 .atMost(PATIENCE)
-                .failFast(() -> assertThat(state()).as(this::failure).isNotIn("FAILED", "FINISHED"))
-                .until(() -> completedCheckpoints() >= wanted);
-    }
-
-    public long completedCheckpoints() {
-        return checkpoints("completed");
+                .failFast(() -> assertThat(state()).as(this::exceptions).isNotIn(ENDED))
+                .until(() -> checkpoints("completed") >= wanted);
     }
 
     /** How often the job went back to a checkpoint, or started from a savepoint. */
@@ -43,25 +46,15 @@ public final class FlinkJob {
         return checkpoints("restored");
     }
 
-    private long checkpoints(String count) {
-        return rest.get("jobs/" + id + "/checkpoints").path("counts").path(count).asLong();
-    }
-
     /** Ids of the TaskManagers that the job's subtasks are on. */
     public Set<String> taskManagers() {
         Set<String> ids = new TreeSet<>();
-        for (JsonNode vertex : rest.get("jobs/" + id).path("vertices")) {
-            String path = "jobs/" + id + "/vertices/" + vertex.path("id").asText();
-            rest.get(path)
+        for (JsonNode vertex : rest.get(path).path("vertices")) {
+            rest.get(path + "/vertices/" + vertex.path("id").asText())
                     .path("subtasks")
                     .forEach(subtask -> ids.add(subtask.path("taskmanager-id").asText()));
         }
         return ids;
-    }
-
-    public void cancel() {
-        rest.patch("jobs/" + id);
-        awaitState("CANCELED");
     }
 
     /**
@@ -70,36 +63,33 @@ public final class FlinkJob {
      * @return the savepoint's path
      */
     public String stopWithSavepoint() {
-        String trigger =
-                rest.post("jobs/" + id + "/stop", "{\"drain\": false}").path("request-id").asText();
-        String savepoint = "jobs/" + id + "/savepoints/" + trigger;
+        JsonNode trigger = rest.post(path + "/stop", "{\"drain\": false}");
+        String savepoint = path + "/savepoints/" + trigger.path("request-id").asText();
         await(savepoint)
                 .atMost(PATIENCE)
-                .until(
-                        () ->
-                                "COMPLETED"
-                                        .equals(
-                                                rest.get(savepoint)
-                                                        .path("status")
-                                                        .path("id")
-                                                        .asText()));
+                .until(() -> rest.get(savepoint).at("/status/id").asText().equals("COMPLETED"));
         JsonNode operation = rest.get(savepoint).path("operation");
         assertThat(operation.has("location")).as(operation::toPrettyString).isTrue();
         return operation.path("location").asText();
     }
 
-    private void awaitState(String wanted) {
-        await("job " + id + " " + wanted)
-                .atMost(PATIENCE)
-                .failFast(() -> assertThat(state()).as(this::failure).isNotEqualTo("FAILED"))
-                .until(() -> state().equals(wanted));
+    @Override
+    public void close() {
+        if (!ENDED.contains(state())) {
+            rest.patch(path);
+            await("end of " + path).atMost(PATIENCE).until(() -> ENDED.contains(state()));
+        }
+    }
+
+    private long checkpoints(String count) {
+        return rest.get(path + "/checkpoints").path("counts").path(count).asLong();
     }
 
     private String state() {
-        return rest.get("jobs/" + id).path("state").asText();
+        return rest.get(path).path("state").asText();
     }
 
-    private String failure() {
-        return rest.get("jobs/" + id + "/exceptions").toPrettyString();
+    private String exceptions() {
+        return rest.get(path + "/exceptions").toPrettyString();
     }
 }

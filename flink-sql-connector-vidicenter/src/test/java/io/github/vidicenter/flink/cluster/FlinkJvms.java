@@ -56,14 +56,14 @@ final class FlinkJvms {
                 script.toString());
     }
 
-    /** What the JVM of that name has printed, and its log. */
-    String output(String name) {
-        return text(name + ".out") + text(name + ".log");
-    }
-
-    /** What the JVM of that name has printed. */
+    /** What the JVM of that name has printed so far. */
     String printed(String name) {
         return text(name + ".out");
+    }
+
+    /** What the JVM of that name has logged so far. */
+    String logged(String name) {
+        return text(name + ".log");
     }
 
     private String text(String file) {
