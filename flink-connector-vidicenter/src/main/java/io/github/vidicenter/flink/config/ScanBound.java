@@ -22,6 +22,11 @@ public sealed interface ScanBound extends Serializable {
         public LocalDateTime resolve(LocalDateTime now) {
             return time;
         }
+
+        @Override
+        public String toString() {
+            return time.toString();
+        }
     }
 
     /**
@@ -33,6 +38,11 @@ public sealed interface ScanBound extends Serializable {
         @Override
         public LocalDateTime resolve(LocalDateTime now) {
             return now.minus(distance);
+        }
+
+        @Override
+        public String toString() {
+            return equals(NOW) ? "now" : "-" + distance;
         }
     }
 }

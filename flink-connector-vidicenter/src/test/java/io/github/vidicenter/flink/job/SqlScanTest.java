@@ -8,6 +8,7 @@ import io.github.vidicenter.simulator.Limits;
 import io.github.vidicenter.simulator.VidiCenterSimulator;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -193,6 +194,58 @@ class SqlScanTest {
                                     ots.get(i).get("ots_count"))));
         }
         assertThat(rows).containsExactlyInAnyOrderElementsOf(truth);
+    }
+
+    @Test
+    void readsInBatchModeWithMoreSubtasksThanSlots() {
+        TableEnvironment sql =
+                TableEnvironment.create(EnvironmentSettings.newInstance().inBatchMode().build());
+        List<String> columns = List.of("location_id", "period_start", "watcher_count");
+        sql.executeSql(
+                table(
+                                columns,
+                                "viewers",
+                                "5m",
+                                "'scan.window.max-size' = '2 h', 'scan.parallelism' = '12',")
+                        .replace(", WATERMARK FOR period_start AS SOURCE_WATERMARK()", ""));
+
+        assertThat(query(sql, "SELECT * FROM t"))
+                .containsExactlyInAnyOrderElementsOf(truth("viewers", "5m", columns));
+    }
+
+    @Test
+    void instantsAreReadThroughTheZoneAndWindowsOfThemClose() {
+        TableEnvironment sql = sql(2);
+        sql.getConfig().setLocalTimeZone(ZoneId.of("UTC"));
+        sql.executeSql(
+                "CREATE TABLE t (period_start TIMESTAMP_LTZ(3), watcher_count BIGINT, WATERMARK"
+                        + " FOR period_start AS SOURCE_WATERMARK()) WITH ("
+                        + "'data-type' = 'viewers', 'time-resolution' = '1h', 'time-zone' ="
+                        + " 'Asia/Kathmandu', 'scan.window.max-size' = '4 h',"
+                        + options());
+
+        List<String> days =
+                query(
+                        sql,
+                        "SELECT window_start, SUM(watcher_count) FROM TABLE(TUMBLE(TABLE t,"
+                                + " DESCRIPTOR(period_start), INTERVAL '1' DAY)) GROUP BY"
+                                + " window_start, window_end");
+
+        // Midnight in Kathmandu is 18:15 UTC of the day before.
+        assertThat(days).hasSize(2);
+        assertThat(days.get(0)).startsWith("[2024-03-03T00:00, ");
+        assertThat(days.get(1)).startsWith("[2024-03-04T00:00, ");
+    }
+
+    @Test
+    void anEmptyScanMakesNoCall() {
+        TableEnvironment sql = sql(2);
+        sql.executeSql(
+                table(List.of("location_id", "period_start"), "viewers", "5m", "")
+                        .replace("'" + END + "'", "'" + START + "'"));
+
+        assertThat(query(sql, "SELECT * FROM t")).isEmpty();
+        assertThat(server.audit().calls()).isZero();
     }
 
     private List<String> truth(String dataType, String resolution, List<String> columns) {
