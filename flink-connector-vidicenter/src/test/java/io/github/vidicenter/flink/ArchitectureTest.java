@@ -62,8 +62,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NOTHING_STATIC_CHANGES_BUT_THE_ACCOUNTS =
-            fields()
-                    .that()
+            fields().that()
                     .areStatic()
                     .and()
                     .areDeclaredInClassesThat()
@@ -71,7 +70,9 @@ class ArchitectureTest {
                     .should()
                     .beFinal()
                     .andShould()
-                    .notHaveRawType(JavaClass.Predicates.assignableTo("java.util.concurrent.ConcurrentMap"));
+                    .notHaveRawType(
+                            JavaClass.Predicates.assignableTo(
+                                    "java.util.concurrent.ConcurrentMap"));
 
     @ArchTest
     static final ArchRule TIME_IS_INJECTED =

@@ -123,8 +123,7 @@ class RecoveryTest {
                                         DataTypes.FIELD("gender", DataTypes.INT()),
                                         DataTypes.FIELD("age", DataTypes.INT()),
                                         DataTypes.FIELD(
-                                                "dwell_time_in_tenths_of_sec",
-                                                DataTypes.BIGINT())))
+                                                "dwell_time_in_tenths_of_sec", DataTypes.BIGINT())))
                         .setUrl(server.url().toString())
                         .setUsername(server.username())
                         .setToken(server.token())

@@ -60,8 +60,13 @@ class SqlScanTest {
 
     @ParameterizedTest
     @CsvSource({
-        "viewers, 5m, 1", "viewers, 5m, 4", "viewers, finest, 4", "viewers, 1h, 2", "ots, 15m, 4",
-        "vehicles, finest, 2", "footfall, 1d, 1"
+        "viewers, 5m, 1",
+        "viewers, 5m, 4",
+        "viewers, finest, 4",
+        "viewers, 1h, 2",
+        "ots, 15m, 4",
+        "vehicles, finest, 2",
+        "footfall, 1d, 1"
     })
     void deliversEveryRowOnce(String dataType, String resolution, int parallelism) {
         List<String> columns =
@@ -110,8 +115,7 @@ class SqlScanTest {
     @Test
     void countsWithoutAColumn() {
         TableEnvironment sql = sql(2);
-        sql.executeSql(
-                table(List.of("location_id", "period_start"), "viewers", "5m", ""));
+        sql.executeSql(table(List.of("location_id", "period_start"), "viewers", "5m", ""));
 
         assertThat(query(sql, "SELECT COUNT(*) FROM t")).last().asString().contains("864.0");
     }
@@ -132,11 +136,11 @@ class SqlScanTest {
                         query(
                                 sql,
                                 "SELECT COUNT(*) FROM t WHERE loaded_at > TIMESTAMP '2020-01-01"
-                                    + " 00:00:00' AND window_start <= period_start AND"
-                                    + " period_start < window_end AND TIMESTAMPDIFF(MINUTE,"
-                                    + " window_start, window_end) = 60 AND revision = 0 AND"
-                                    + " JSON_VALUE(record, '$.location_id' RETURNING INTEGER) ="
-                                    + " location_id"))
+                                        + " 00:00:00' AND window_start <= period_start AND"
+                                        + " period_start < window_end AND TIMESTAMPDIFF(MINUTE,"
+                                        + " window_start, window_end) = 60 AND revision = 0 AND"
+                                        + " JSON_VALUE(record, '$.location_id' RETURNING INTEGER) ="
+                                        + " location_id"))
                 .last()
                 .asString()
                 .contains("864.0");
@@ -178,7 +182,8 @@ class SqlScanTest {
                 server.truth("viewers", "1h", List.of(1056L, 1057L, 1058L), START, END).toList();
         var ots = server.truth("ots", "1h", List.of(1056L, 1057L, 1058L), START, END).toList();
         for (int i = 0; i < viewers.size(); i++) {
-            assertThat(viewers.get(i).get("period_start")).isEqualTo(ots.get(i).get("period_start"));
+            assertThat(viewers.get(i).get("period_start"))
+                    .isEqualTo(ots.get(i).get("period_start"));
             truth.add(
                     Rows.of(
                             Row.of(
