@@ -32,7 +32,12 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * VidiCenterSource<RowData> viewers = VidiCenterSource.<RowData>builder()
  *         .setUsername("me")
  *         .setTokenFile("/run/secrets/vidicenter")
- *         …
+ *         .setDataType("viewers")
+ *         .setTimeResolution("5m")
+ *         .setLocations(1056, 1057)
+ *         .setRowType(DataTypes.ROW(
+ *                 DataTypes.FIELD("period_start", DataTypes.TIMESTAMP(3)),
+ *                 DataTypes.FIELD("watcher_count", DataTypes.BIGINT())))
  *         .build();
  * env.fromSource(viewers, WatermarkStrategy.noWatermarks(), "viewers");
  * }</pre>
@@ -55,6 +60,10 @@ public final class VidiCenterSource<T>
         this.config = config;
         this.deserializer = deserializer;
         this.rowTimes = rowTimes;
+    }
+
+    public static <T> VidiCenterSourceBuilder<T> builder() {
+        return new VidiCenterSourceBuilder<>();
     }
 
     @Override

@@ -116,14 +116,7 @@ class RecoveryTest {
 
     private void build(StreamExecutionEnvironment env, FailsAtRandom failures, int microsPerRow) {
         VidiCenterSource<RowData> source =
-                VidiCenterSource.rowData(
-                                DataTypes.ROW(
-                                        DataTypes.FIELD("location_id", DataTypes.BIGINT()),
-                                        DataTypes.FIELD("period_start", DataTypes.TIMESTAMP(3)),
-                                        DataTypes.FIELD("gender", DataTypes.INT()),
-                                        DataTypes.FIELD("age", DataTypes.INT()),
-                                        DataTypes.FIELD(
-                                                "dwell_time_in_tenths_of_sec", DataTypes.BIGINT())))
+                VidiCenterSource.<RowData>builder()
                         .setUrl(server.url().toString())
                         .setUsername(server.username())
                         .setToken(server.token())
@@ -134,9 +127,17 @@ class RecoveryTest {
                         .setScanEnd(END.toString())
                         .setScanWindowSize(Duration.ofHours(1))
                         .setScanWindowMaxSize(Duration.ofHours(2))
-                        .setScanLocationsPerExport("2")
+                        .setScanLocationsPerExport(2)
                         .setPollMinInterval(Duration.ofMillis(20))
                         .setQuotaRequestsPerMinute(2_000)
+                        .setRowType(
+                                DataTypes.ROW(
+                                        DataTypes.FIELD("location_id", DataTypes.BIGINT()),
+                                        DataTypes.FIELD("period_start", DataTypes.TIMESTAMP(3)),
+                                        DataTypes.FIELD("gender", DataTypes.INT()),
+                                        DataTypes.FIELD("age", DataTypes.INT()),
+                                        DataTypes.FIELD(
+                                                "dwell_time_in_tenths_of_sec", DataTypes.BIGINT())))
                         .build();
         env.fromSource(source, WatermarkStrategy.noWatermarks(), "viewers")
                 .uid("viewers")

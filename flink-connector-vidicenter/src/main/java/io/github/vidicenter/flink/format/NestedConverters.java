@@ -1,0 +1,129 @@
+package io.github.vidicenter.flink.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.table.data.GenericArrayData;
+import org.apache.flink.table.data.GenericMapData;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.StringData;
+
+/** Objects as ROW or MAP, arrays as ARRAY. */
+final class NestedConverters {
+
+    private NestedConverters() {}
+
+    static final class Rows extends ValueConverter {
+        private final ColumnConverter[] fields;
+        private final Map<String, Integer> byName = new HashMap<>();
+
+        Rows(List<String> names, List<ColumnConverter> fields) {
+            this.fields = fields.toArray(ColumnConverter[]::new);
+            for (int i = 0; i < names.size(); i++) {
+                byName.put(names.get(i), i);
+            }
+        }
+
+        @Override
+        Object convert(JsonParser parser) throws IOException, DoesNotFit {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw refuse(parser);
+            }
+            GenericRowData row = new GenericRowData(fields.length);
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                Integer field = byName.get(parser.currentName());
+                parser.nextToken();
+                if (field == null) {
+                    parser.skipChildren();
+                } else {
+                    row.setField(field, fields[field].convert(parser));
+                }
+            }
+            for (int i = 0; i < fields.length; i++) {
+                fields[i].checkPresent(row.getField(i));
+            }
+            return row;
+        }
+
+        @Override
+        long hash(Object value) {
+            GenericRowData row = (GenericRowData) value;
+            long hash = RowHash.EMPTY;
+            for (int i = 0; i < fields.length; i++) {
+                hash = RowHash.mix(hash, fields[i].hash(row.getField(i)));
+            }
+            return hash;
+        }
+    }
+
+    static final class Arrays extends ValueConverter {
+        private final ColumnConverter element;
+
+        Arrays(ColumnConverter element) {
+            this.element = element;
+        }
+
+        @Override
+        Object convert(JsonParser parser) throws IOException, DoesNotFit {
+            if (parser.currentToken() != JsonToken.START_ARRAY) {
+                throw refuse(parser);
+            }
+            List<Object> values = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                Object value = element.convert(parser);
+                element.checkPresent(value);
+                values.add(value);
+            }
+            return new GenericArrayData(values.toArray());
+        }
+
+        @Override
+        long hash(Object value) {
+            long hash = RowHash.EMPTY;
+            for (Object each : ((GenericArrayData) value).toObjectArray()) {
+                hash = RowHash.mix(hash, element.hash(each));
+            }
+            return hash;
+        }
+    }
+
+    static final class Maps extends ValueConverter {
+        private final ColumnConverter values;
+
+        Maps(ColumnConverter values) {
+            this.values = values;
+        }
+
+        @Override
+        Object convert(JsonParser parser) throws IOException, DoesNotFit {
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                throw refuse(parser);
+            }
+            Map<StringData, Object> map = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                StringData key = StringData.fromString(parser.currentName());
+                parser.nextToken();
+                Object value = values.convert(parser);
+                values.checkPresent(value);
+                map.put(key, value);
+            }
+            return new GenericMapData(map);
+        }
+
+        /** A sum, since keys have no order. */
+        @Override
+        long hash(Object value) {
+            GenericMapData map = (GenericMapData) value;
+            long hash = RowHash.EMPTY;
+            for (Object key : ((GenericArrayData) map.keyArray()).toObjectArray()) {
+                hash += RowHash.mix(RowHash.of(key.toString()), values.hash(map.get(key)));
+            }
+            return hash;
+        }
+    }
+}

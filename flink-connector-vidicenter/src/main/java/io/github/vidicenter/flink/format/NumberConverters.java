@@ -1,0 +1,155 @@
+package io.github.vidicenter.flink.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.function.LongFunction;
+import java.util.regex.Pattern;
+import org.apache.flink.table.data.DecimalData;
+
+/**
+ * Numbers, which the API writes as numbers, as text, and as floats where integers are meant.
+ * Without loss means: an integer type takes whole numbers in its range; {@code DECIMAL} what its
+ * digits hold; {@code DOUBLE} any number, as the nearest double is what JSON means by one, but of
+ * whole numbers only those that it holds exactly; {@code FLOAT} those that print the same.
+ */
+final class NumberConverters {
+
+    /** What JSON allows, so that no other notation of Java's slips in. */
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?\\d{1,400}(\\.\\d{1,400})?([eE][+-]?\\d{1,3})?");
+
+    private NumberConverters() {}
+
+    /** For TINYINT to BIGINT. */
+    static final class Whole extends ValueConverter {
+        private final long min;
+        private final long max;
+        private final LongFunction<Object> box;
+
+        Whole(long min, long max, LongFunction<Object> box) {
+            this.min = min;
+            this.max = max;
+            this.box = box;
+        }
+
+        @Override
+        Object convert(JsonParser parser) throws IOException, DoesNotFit {
+            long value;
+            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                    && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+                value = parser.getLongValue();
+            } else {
+                try {
+                    value = decimal(parser).longValueExact();
+                } catch (ArithmeticException e) {
+                    throw refuse(parser);
+                }
+            }
+            if (value < min || value > max) {
+                throw refuse(parser);
+            }
+            return box.apply(value);
+        }
+
+        @Override
+        long hash(Object value) {
+            return ((Number) value).longValue();
+        }
+    }
+
+    static final class Doubles extends ValueConverter {
+        @Override
+        Object convert(JsonParser parser) throws IOException, DoesNotFit {
+            if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
+                return finite(parser, parser.getDoubleValue());
+            }
+            BigDecimal exact = decimal(parser);
+            double value = finite(parser, exact.doubleValue());
+            boolean whole = exact.stripTrailingZeros().scale() <= 0;
+            if (whole && new BigDecimal(value).compareTo(exact) != 0) {
+                throw refuse(parser);
+            }
+            return value;
+        }
+
+        private static double finite(JsonParser parser, double value)
+                throws IOException, DoesNotFit {
+            if (Double.isInfinite(value)) {
+                throw refuse(parser);
+            }
+            return value == 0 ? 0.0 : value;
+        }
+
+        @Override
+        long hash(Object value) {
+            return Double.doubleToLongBits((double) value);
+        }
+    }
+
+    static final class Floats extends ValueConverter {
+        @Override
+        Object convert(JsonParser parser) throws IOException, DoesNotFit {
+            BigDecimal exact = decimal(parser);
+            float value = exact.floatValue();
+            if (Float.isInfinite(value)
+                    || new BigDecimal(Float.toString(value)).compareTo(exact) != 0) {
+                throw refuse(parser);
+            }
+            return value == 0 ? 0.0f : value;
+        }
+
+        @Override
+        long hash(Object value) {
+            return Float.floatToIntBits((float) value);
+        }
+    }
+
+    static final class Decimals extends ValueConverter {
+        private final int precision;
+        private final int scale;
+
+        Decimals(int precision, int scale) {
+            this.precision = precision;
+            this.scale = scale;
+        }
+
+        @Override
+        Object convert(JsonParser parser) throws IOException, DoesNotFit {
+            try {
+                BigDecimal exact = decimal(parser).setScale(scale, RoundingMode.UNNECESSARY);
+                if (exact.precision() <= precision) {
+                    return DecimalData.fromBigDecimal(exact, precision, scale);
+                }
+            } catch (ArithmeticException moreDigits) {
+                // Refused below.
+            }
+            throw refuse(parser);
+        }
+
+        @Override
+        long hash(Object value) {
+            return RowHash.of(((DecimalData) value).toUnscaledBytes());
+        }
+    }
+
+    private static BigDecimal decimal(JsonParser parser)
+            throws IOException, ValueConverter.DoesNotFit {
+        return switch (parser.currentToken()) {
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> bounded(parser, parser.getText());
+            case VALUE_STRING -> bounded(parser, parser.getText().strip());
+            default -> throw ValueConverter.refuse(parser);
+        };
+    }
+
+    /** Exponents are bounded, so that {@code 1e999999999} is no work. */
+    private static BigDecimal bounded(JsonParser parser, String text)
+            throws IOException, ValueConverter.DoesNotFit {
+        if (!NUMBER.matcher(text).matches()) {
+            throw ValueConverter.refuse(parser);
+        }
+        return new BigDecimal(text);
+    }
+}

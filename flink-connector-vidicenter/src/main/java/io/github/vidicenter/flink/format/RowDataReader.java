@@ -1,0 +1,225 @@
+package io.github.vidicenter.flink.format;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.RowData;
+
+/**
+ * Reads rows of JSON as a stream, into nothing but the row that comes out. Keys mostly come in the
+ * order of the row before, so each is first compared, by identity, with the one that came in its
+ * place there; keys that nobody asked for are skipped.
+ */
+final class RowDataReader implements RowReader<RowData> {
+
+    private static final long ABSENT = ApiTime.INVALID;
+    private static final long DAY_MILLIS = 86_400_000L;
+    private static final int LONGEST_EXCERPT = 500;
+
+    private final Map<String, RowKey> keys;
+    private final ColumnConverter[] columns;
+    private final MetadataFields metadata;
+    private final RowKey start;
+    private final ApiTime time = new ApiTime();
+    private final long[] keyHashes;
+    private final int startInKey;
+
+    private String[] lastNames = new String[32];
+    private RowKey[] lastKeys = new RowKey[32];
+
+    private long periodStart;
+    private String startDate;
+    private String startTime;
+    private long rowHash;
+    private long keyHash;
+
+    /**
+     * @param columns by produced field; null where a field is metadata
+     * @param start takes the start where a row has only its date and time
+     * @param keySize how many values the natural key has; 0: there is none
+     * @param startInKey place of the row's start in it; negative: none
+     */
+    RowDataReader(
+            Map<String, RowKey> keys,
+            ColumnConverter[] columns,
+            MetadataFields metadata,
+            RowKey start,
+            int keySize,
+            int startInKey) {
+        this.keys = new HashMap<>(keys);
+        this.columns = columns;
+        this.metadata = metadata;
+        this.start = start;
+        this.keyHashes = new long[keySize];
+        this.startInKey = startInKey;
+    }
+
+    @Override
+    public RowData read(JsonParser parser) throws IOException {
+        RowTextStream text =
+                parser.currentToken() == JsonToken.START_OBJECT
+                                && parser.getInputSource() instanceof RowTextStream stream
+                        ? stream
+                        : null;
+        long offset = parser.currentTokenLocation().getByteOffset();
+        if (text != null) {
+            text.rowAt(offset);
+        }
+        try {
+            GenericRowData row = new GenericRowData(columns.length);
+            readKeys(parser, row);
+            finishStart(row);
+            finishHashes(row);
+            metadata.fill(
+                    row,
+                    periodStart,
+                    () -> text.text(offset, parser.currentLocation().getByteOffset()));
+            return row;
+        } catch (ExportDecodeException e) {
+            throw text == null
+                    ? e
+                    : new ExportDecodeException(
+                            e.getMessage() + " The row: " + excerpt(text, offset, parser), e);
+        }
+    }
+
+    private void readKeys(JsonParser parser, GenericRowData row) throws IOException {
+        periodStart = ABSENT;
+        startDate = null;
+        startTime = null;
+        Arrays.fill(keyHashes, RowHash.NULL);
+        int place = 0;
+        JsonToken token = parser.nextToken();
+        while (token == JsonToken.FIELD_NAME) {
+            RowKey key = keyAt(place++, parser.currentName());
+            JsonToken value = parser.nextToken();
+            if (key == null) {
+                parser.skipChildren();
+            } else {
+                if (key.role != RowKey.Role.NONE && value == JsonToken.VALUE_STRING) {
+                    noteStart(key.role, parser);
+                }
+                if (key.keyIndex >= 0) {
+                    keyHashes[key.keyIndex] = hashOfScalar(parser);
+                }
+                key.read(parser, row);
+            }
+            token = parser.nextToken();
+        }
+        if (token != JsonToken.END_OBJECT) {
+            throw new EOFException("the answer ends within a row");
+        }
+    }
+
+    private RowKey keyAt(int place, String name) {
+        if (place < lastNames.length && lastNames[place] == name) {
+            return lastKeys[place];
+        }
+        if (place == lastNames.length) {
+            lastNames = Arrays.copyOf(lastNames, 2 * place);
+            lastKeys = Arrays.copyOf(lastKeys, 2 * place);
+        }
+        lastNames[place] = name;
+        lastKeys[place] = keys.get(name);
+        return lastKeys[place];
+    }
+
+    private void noteStart(RowKey.Role role, JsonParser parser) throws IOException {
+        switch (role) {
+            case START -> {
+                long day =
+                        time.readDay(
+                                parser.getTextCharacters(),
+                                parser.getTextOffset(),
+                                parser.getTextLength());
+                if (day != ApiTime.INVALID) {
+                    periodStart = day * DAY_MILLIS + time.nanoOfDay() / 1_000_000;
+                }
+            }
+            case START_DATE -> startDate = parser.getText();
+            case START_TIME -> startTime = parser.getText();
+            case NONE -> throw new IllegalStateException("tells nothing of the start");
+        }
+    }
+
+    private void finishStart(GenericRowData row) throws IOException {
+        if (periodStart == ABSENT && startDate != null && startTime != null) {
+            try (JsonParser text = new TextNode(startDate + " " + startTime).traverse()) {
+                text.nextToken();
+                noteStart(RowKey.Role.START, text);
+                start.read(text, row);
+            }
+        }
+        if (periodStart == ABSENT) {
+            throw new ExportDecodeException(
+                    "a row has no 'period_start' (nor 'start_time', nor 'period_start_date' with"
+                            + " 'period_start_time') that is a date and time, so it belongs to no"
+                            + " window.");
+        }
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] != null) {
+                columns[i].checkPresent(row.getField(i));
+            }
+        }
+    }
+
+    private void finishHashes(GenericRowData row) {
+        // The start is always in: what is projected may be alike in two windows.
+        long hash = RowHash.mix(RowHash.EMPTY, periodStart);
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] != null) {
+                hash = RowHash.mix(hash, columns[i].hash(row.getField(i)));
+            }
+        }
+        rowHash = hash;
+        if (startInKey >= 0) {
+            keyHashes[startInKey] = periodStart;
+        }
+        keyHash = 0;
+        for (long part : keyHashes) {
+            keyHash = RowHash.mix(keyHash, part);
+        }
+    }
+
+    /** The same for {@code 123}, {@code 123.0} and {@code "123"}. */
+    private static long hashOfScalar(JsonParser parser) throws IOException {
+        String text = parser.getText();
+        int length = text.endsWith(".0") ? text.length() - 2 : text.length();
+        try {
+            return Long.parseLong(text, 0, length, 10);
+        } catch (NumberFormatException e) {
+            return RowHash.of(text);
+        }
+    }
+
+    private static String excerpt(RowTextStream text, long from, JsonParser parser) {
+        String row = text.text(from, parser.currentLocation().getByteOffset());
+        return row.length() > LONGEST_EXCERPT ? row.substring(0, LONGEST_EXCERPT) + "…" : row;
+    }
+
+    @Override
+    public long periodStart() {
+        return periodStart;
+    }
+
+    @Override
+    public long rowHash() {
+        return rowHash;
+    }
+
+    @Override
+    public long keyHash() {
+        return keyHash;
+    }
+
+    @Override
+    public boolean keyed() {
+        return keyHashes.length > 0;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.vidicenter.flink.format;
+
+/**
+ * The hash of rows that checkpoints keep: 64 bits, values mixed in one after the other with the
+ * finalizer of SplitMix64. Part of the state format: a change would let a restored job emit rows
+ * again.
+ */
+final class RowHash {
+
+    static final long EMPTY = 0x9E3779B97F4A7C15L;
+    static final long NULL = 0xD1B54A32D192ED03L;
+
+    private RowHash() {}
+
+    static long mix(long hash, long value) {
+        long z = (hash ^ value) + EMPTY;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+
+    static long of(CharSequence text) {
+        long hash = text.length();
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
+        }
+        return mix(EMPTY, hash);
+    }
+
+    static long of(byte[] bytes) {
+        long hash = bytes.length;
+        for (byte b : bytes) {
+            hash = (hash ^ (b & 0xff)) * 0x100000001B3L;
+        }
+        return mix(EMPTY, hash);
+    }
+}

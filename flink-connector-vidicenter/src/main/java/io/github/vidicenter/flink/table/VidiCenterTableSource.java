@@ -1,0 +1,167 @@
+package io.github.vidicenter.flink.table;
+
+import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.format.FieldSource;
+import io.github.vidicenter.flink.format.MetadataColumn;
+import io.github.vidicenter.flink.format.RowDataDeserializer;
+import io.github.vidicenter.flink.reader.RowTimes;
+import io.github.vidicenter.flink.source.VidiCenterSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.SourceProvider;
+import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsSourceWatermark;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.RowType;
+
+/** A table of exports' rows, to be scanned. */
+@Internal
+public final class VidiCenterTableSource
+        implements ScanTableSource,
+                SupportsProjectionPushDown,
+                SupportsReadingMetadata,
+                SupportsSourceWatermark {
+
+    private final VidiCenterConfig config;
+    private final DataType physicalType;
+    private final RowtimeColumn rowtime;
+    private final Integer parallelism;
+
+    // What abilities change: the produced row is the columns, then the metadata.
+    private List<FieldSource> columns;
+    private List<FieldSource> metadata;
+    private DataType producedType;
+
+    /**
+     * @param parallelism null: the planner's choice
+     */
+    VidiCenterTableSource(
+            VidiCenterConfig config,
+            DataType physicalType,
+            RowtimeColumn rowtime,
+            Integer parallelism) {
+        this.config = config;
+        this.physicalType = physicalType;
+        this.rowtime = rowtime;
+        this.parallelism = parallelism;
+        this.columns = DataType.getFieldNames(physicalType).stream().map(FieldSource::key).toList();
+        this.metadata = List.of();
+        this.producedType = physicalType;
+    }
+
+    private VidiCenterTableSource(VidiCenterTableSource other) {
+        this(other.config, other.physicalType, other.rowtime, other.parallelism);
+        this.columns = other.columns;
+        this.metadata = other.metadata;
+        this.producedType = other.producedType;
+    }
+
+    @Override
+    public ChangelogMode getChangelogMode() {
+        return ChangelogMode.insertOnly();
+    }
+
+    @Override
+    public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
+        List<FieldSource> fields = new ArrayList<>(columns);
+        fields.addAll(metadata);
+        RowDataDeserializer deserializer =
+                new RowDataDeserializer((RowType) producedType.getLogicalType(), fields, config);
+        return SourceProvider.of(
+                new VidiCenterSource<RowData>(config, deserializer, rowTimes()), parallelism);
+    }
+
+    private RowTimes rowTimes() {
+        return rowtime.isInstant() ? new RowTimes(config.scan().zone()) : RowTimes.LOCAL;
+    }
+
+    @Override
+    public boolean supportsNestedProjection() {
+        return true;
+    }
+
+    @Override
+    public void applyProjection(int[][] projectedFields, DataType producedDataType) {
+        List<FieldSource> projected = new ArrayList<>();
+        for (int[] path : projectedFields) {
+            projected.add(new FieldSource.Key(names(path)));
+        }
+        columns = List.copyOf(projected);
+        producedType = producedDataType;
+    }
+
+    private List<String> names(int[] path) {
+        List<String> names = new ArrayList<>();
+        LogicalType type = physicalType.getLogicalType();
+        for (int index : path) {
+            RowType row = (RowType) type;
+            names.add(row.getFieldNames().get(index));
+            type = row.getTypeAt(index);
+        }
+        return names;
+    }
+
+    @Override
+    public Map<String, DataType> listReadableMetadata() {
+        Map<String, DataType> readable = new LinkedHashMap<>();
+        for (MetadataColumn column : MetadataColumn.values()) {
+            readable.put(column.key(), DataTypes.of(column.type()));
+        }
+        return readable;
+    }
+
+    @Override
+    public void applyReadableMetadata(List<String> metadataKeys, DataType producedDataType) {
+        metadata =
+                metadataKeys.stream()
+                        .map(key -> MetadataColumn.of(key).orElseThrow())
+                        .<FieldSource>map(FieldSource.Metadata::new)
+                        .toList();
+        producedType = producedDataType;
+    }
+
+    /** The source always emits watermarks; this only says that the table relies on them. */
+    @Override
+    public void applySourceWatermark() {
+        rowtime.checkSourceWatermark();
+    }
+
+    @Override
+    public DynamicTableSource copy() {
+        return new VidiCenterTableSource(this);
+    }
+
+    @Override
+    public String asSummaryString() {
+        return "VidiCenter " + config.kind().dataType() + " " + config.kind().resolution();
+    }
+
+    @Override
+    public boolean equals(Object o) {
+        return o instanceof VidiCenterTableSource that
+                && config.equals(that.config)
+                && physicalType.equals(that.physicalType)
+                && rowtime.equals(that.rowtime)
+                && Objects.equals(parallelism, that.parallelism)
+                && columns.equals(that.columns)
+                && metadata.equals(that.metadata)
+                && producedType.equals(that.producedType);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(
+                config, physicalType, rowtime, parallelism, columns, metadata, producedType);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.vidicenter.flink.table;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.internal.TableEnvironmentInternal;
+import org.apache.flink.table.catalog.ObjectIdentifier;
+import org.apache.flink.table.catalog.ResolvedCatalogTable;
+import org.apache.flink.table.factories.FactoryUtil;
+
+/** Makes tables from DDL, as users write it, and their sources, as the planner does. */
+final class TestTables {
+
+    static final String TOKEN = "s3cr3t";
+
+    /** The columns and the watermark of the project's own example. */
+    static final String COLUMNS =
+            """
+            location_id   BIGINT,
+            period_start  TIMESTAMP(3),
+            watcher_count BIGINT,
+            dwell_time_in_tenths_of_sec BIGINT,
+            loaded_at     TIMESTAMP(3) METADATA FROM 'creation_date',
+            WATERMARK FOR period_start AS SOURCE_WATERMARK()
+            """;
+
+    private final TableEnvironment env;
+
+    private TestTables(EnvironmentSettings settings) {
+        env = TableEnvironment.create(settings);
+    }
+
+    static TestTables streaming() {
+        return new TestTables(EnvironmentSettings.inStreamingMode());
+    }
+
+    static TestTables batch() {
+        return new TestTables(EnvironmentSettings.inBatchMode());
+    }
+
+    /**
+     * Creates the table {@code viewers}.
+     *
+     * @param options keys and values by turns, which change those of the project's own example; a
+     *     null value takes one away
+     */
+    TestTables create(String columns, String... options) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("connector", "vidicenter");
+        all.put("username", "me");
+        all.put("token", TOKEN);
+        all.put("data-type", "viewers");
+        all.put("time-resolution", "5m");
+        all.put("locations", "1056,1057");
+        all.put("scan.start", "2018-01-29T00:00:00");
+        all.put("scan.end", "2018-01-30T00:00:00");
+        for (int i = 0; i < options.length; i += 2) {
+            all.put(options[i], options[i + 1]);
+        }
+        String with =
+                all.entrySet().stream()
+                        .filter(option -> option.getValue() != null)
+                        .map(option -> "'" + option.getKey() + "' = '" + option.getValue() + "'")
+                        .collect(Collectors.joining(", "));
+        env.executeSql("CREATE TABLE viewers (" + columns + ") WITH (" + with + ")");
+        return this;
+    }
+
+    String explain(String query) {
+        return env.explainSql(query);
+    }
+
+    VidiCenterTableSource source() {
+        ObjectIdentifier name =
+                ObjectIdentifier.of(env.getCurrentCatalog(), env.getCurrentDatabase(), "viewers");
+        ResolvedCatalogTable table =
+                ((TableEnvironmentInternal) env)
+                        .getCatalogManager()
+                        .getTable(name)
+                        .orElseThrow()
+                        .getResolvedTable();
+        return (VidiCenterTableSource)
+                FactoryUtil.createDynamicTableSource(
+                        null,
+                        name,
+                        table,
+                        Map.of(),
+                        env.getConfig(),
+                        TestTables.class.getClassLoader(),
+                        false);
+    }
+}
