@@ -44,7 +44,7 @@ public final class AudienceDay {
         return RealService.isAskedFor(System.getProperties())
                 ? RealService.of(System.getProperties())
                 : new DemoService(
-                        List.of(1056L, 1057L, 4636L, 8264L),
+                        List.of(1056L, 1234L, 4636L, 8264L),
                         LocalDateTime.of(2024, 3, 4, 0, 0),
                         Duration.ofHours(24),
                         2880);

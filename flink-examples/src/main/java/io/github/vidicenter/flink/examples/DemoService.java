@@ -98,12 +98,11 @@ final class DemoService implements Service {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "Read %,d rows in %,d exports with %,d calls (at most %d in a minute, %d answered"
-                        + " 429).%n",
-                audit.rowsServed(),
+                "Read %,d exports with %,d calls: at most %d in a minute of %d allowed, %d refused.%n",
                 audit.exports().size(),
                 audit.calls(),
                 audit.maxCallsInMinute(),
+                CALLS_PER_MINUTE,
                 audit.rejected());
         out.println(sums("Found:", hours));
         out.println(sums("Truth:", truth));
