@@ -1,6 +1,6 @@
 package io.github.vidicenter.flink.client;
 
-import io.github.vidicenter.flink.schema.TimeResolution;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.io.Serializable;
 
 /**

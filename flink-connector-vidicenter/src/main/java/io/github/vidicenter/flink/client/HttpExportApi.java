@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -26,6 +27,7 @@ public final class HttpExportApi implements ExportApi {
     private final String username;
     private final Token token;
     private final Duration requestTimeout;
+    private final Clock clock = Clock.systemUTC();
     private final BodySpool spool;
     private final CloseableHttpClient client;
     private final ExecutorService threads = Executors.newCachedThreadPool(HttpExportApi::daemon);
@@ -114,8 +116,7 @@ public final class HttpExportApi implements ExportApi {
         }
     }
 
-    private static Answer answer(Exchange.Received received, RemoteText text)
-            throws InterruptedException {
+    private Answer answer(Exchange.Received received, RemoteText text) throws InterruptedException {
         AnswerReader reader = new AnswerReader(text);
         if (StatusPolicy.carriesExport(received.status())) {
             return reader.read(received.body());
@@ -126,7 +127,7 @@ public final class HttpExportApi implements ExportApi {
                 reader.message(received.body()),
                 text.clean(received.location()),
                 received.retryAfter(),
-                serverTime == null ? Instant.now() : serverTime);
+                serverTime == null ? clock.instant() : serverTime);
     }
 
     private Credentials credentials() throws IOException {

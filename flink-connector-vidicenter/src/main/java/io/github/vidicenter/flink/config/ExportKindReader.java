@@ -11,7 +11,7 @@ import static io.github.vidicenter.flink.config.VidiCenterOptions.TIME_RESOLUTIO
 
 import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.schema.DataType;
-import io.github.vidicenter.flink.schema.TimeResolution;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;

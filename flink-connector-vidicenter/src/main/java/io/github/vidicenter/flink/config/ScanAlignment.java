@@ -3,7 +3,7 @@ package io.github.vidicenter.flink.config;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_END;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_START;
 
-import io.github.vidicenter.flink.schema.TimeResolution;
+import io.github.vidicenter.flink.window.TimeResolution;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.time.Duration;
 import java.time.LocalDateTime;

@@ -5,7 +5,7 @@ import static io.github.vidicenter.flink.config.OptionValues.text;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_WINDOW_MAX_SIZE;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_WINDOW_SIZE;
 
-import io.github.vidicenter.flink.schema.TimeResolution;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;

@@ -1,7 +1,7 @@
 package io.github.vidicenter.flink.enumerator;
 
 import io.github.vidicenter.flink.config.VidiCenterConfig;
-import io.github.vidicenter.flink.schema.TimeResolution;
+import io.github.vidicenter.flink.window.TimeResolution;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.time.Duration;
 

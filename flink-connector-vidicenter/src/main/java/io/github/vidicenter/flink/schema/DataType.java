@@ -1,6 +1,7 @@
 package io.github.vidicenter.flink.schema;
 
 import io.github.vidicenter.flink.client.Selection;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.schema;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

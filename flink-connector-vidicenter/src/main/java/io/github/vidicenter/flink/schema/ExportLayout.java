@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.schema;
 
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.util.List;
 import java.util.Set;
 

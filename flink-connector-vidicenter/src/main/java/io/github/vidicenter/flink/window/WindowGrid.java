@@ -3,7 +3,6 @@ package io.github.vidicenter.flink.window;
 import static io.github.vidicenter.flink.window.LocalTimes.fromMillis;
 import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 
-import io.github.vidicenter.flink.schema.TimeResolution;
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.LocalDate;

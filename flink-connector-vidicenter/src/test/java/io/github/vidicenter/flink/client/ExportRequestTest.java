@@ -2,7 +2,7 @@ package io.github.vidicenter.flink.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vidicenter.flink.schema.TimeResolution;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import io.github.vidicenter.flink.config.VidiCenterConfig.Decoding;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Protocol;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Quota;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Scan;
-import io.github.vidicenter.flink.schema.TimeResolution;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

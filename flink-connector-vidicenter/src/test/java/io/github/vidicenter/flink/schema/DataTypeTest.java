@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vidicenter.flink.client.Selection.Kind;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;

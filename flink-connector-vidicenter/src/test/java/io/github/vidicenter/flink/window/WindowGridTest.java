@@ -4,7 +4,6 @@ import static io.github.vidicenter.flink.window.LocalTimes.fromMillis;
 import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.vidicenter.flink.schema.TimeResolution;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.ArrayList;

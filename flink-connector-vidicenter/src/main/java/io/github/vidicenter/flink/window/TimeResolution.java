@@ -1,4 +1,4 @@
-package io.github.vidicenter.flink.schema;
+package io.github.vidicenter.flink.window;
 
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,0 +1,89 @@
+package io.github.vidicenter.flink.cluster;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes what a cluster's processes read: {@code conf/config.yaml} and a log4j configuration. */
+record FlinkConfiguration(Path directory, int restPort, int rpcPort) {
+
+    static final int SLOTS = 2;
+
+    /** With ports of 127.0.0.1 that were free a moment ago. */
+    static FlinkConfiguration in(Path directory) throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket rest = new ServerSocket(0, 1, loopback);
+                ServerSocket rpc = new ServerSocket(0, 1, loopback)) {
+            return new FlinkConfiguration(directory, rest.getLocalPort(), rpc.getLocalPort());
+        }
+    }
+
+    void write() throws IOException {
+        for (String part : new String[] {"conf", "log", "tmp"}) {
+            Files.createDirectories(directory.resolve(part));
+        }
+        Files.writeString(directory.resolve("conf/config.yaml"), flink());
+        Files.writeString(directory.resolve("conf/log4j.properties"), LOG4J);
+    }
+
+    /**
+     * The memory of a TaskManager is given in parts, since the start scripts that would divide a
+     * total are not used. {@code rest.bind-port} is left alone: the SQL client would bind it too.
+     * Short heartbeats, so that a killed process is noticed within seconds.
+     */
+    private String flink() {
+        return """
+                jobmanager.rpc.address: 127.0.0.1
+                jobmanager.rpc.port: %2$d
+                jobmanager.bind-host: 127.0.0.1
+                rest.address: 127.0.0.1
+                rest.bind-address: 127.0.0.1
+                rest.port: %3$d
+                web.refresh-interval: 100
+                taskmanager.host: 127.0.0.1
+                taskmanager.bind-host: 127.0.0.1
+                taskmanager.numberOfTaskSlots: %4$d
+                taskmanager.cpu.cores: %4$d
+                taskmanager.memory.task.heap.size: 384m
+                taskmanager.memory.framework.heap.size: 128m
+                taskmanager.memory.task.off-heap.size: 32m
+                taskmanager.memory.framework.off-heap.size: 128m
+                taskmanager.memory.managed.size: 64m
+                taskmanager.memory.network.min: 64m
+                taskmanager.memory.network.max: 64m
+                taskmanager.memory.jvm-metaspace.size: 256m
+                taskmanager.memory.jvm-overhead.min: 128m
+                taskmanager.memory.jvm-overhead.max: 128m
+                cluster.registration.error-delay: 500
+                heartbeat.interval: 1000
+                heartbeat.timeout: 6000
+                heartbeat.rpc-failure-threshold: 2
+                restart-strategy.type: fixed-delay
+                restart-strategy.fixed-delay.attempts: 10
+                restart-strategy.fixed-delay.delay: 500ms
+                execution.checkpointing.interval: 500ms
+                execution.checkpointing.dir: %1$s/checkpoints
+                execution.checkpointing.savepoint-dir: %1$s/savepoints
+                io.tmp.dirs: %5$s
+                """
+                .formatted(
+                        directory.toUri().toString().replaceFirst("/$", ""),
+                        rpcPort,
+                        restPort,
+                        SLOTS,
+                        directory.resolve("tmp"));
+    }
+
+    private static final String LOG4J =
+            """
+            rootLogger.level = INFO
+            rootLogger.appenderRef.file.ref = File
+            appender.file.name = File
+            appender.file.type = FILE
+            appender.file.fileName = ${sys:log.file}
+            appender.file.layout.type = PatternLayout
+            appender.file.layout.pattern = %d{HH:mm:ss,SSS} %-5p %c - %m%n
+            """;
+}
