@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** All SQL that the pages show is planned, so that it can be copied. No call is made for that. */
 class DocumentedSqlTest {
 
-    private static final Path ROOT = Path.of(System.getProperty("docs"));
+    private static final Path ROOT = Path.of(System.getProperty("basedir", ".")).resolve("..");
     private static final Pattern BLOCK = Pattern.compile("(?s)```sql\\n(.*?)```");
 
     static Stream<Path> pages() throws IOException {
