@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 
-/** Rows of one split, in the order of the download, then how far the split is. */
+/**
+ * Rows of one split, in the order of the download, then how far the split is. The task's thread
+ * takes both out, so what a checkpoint sees of the split fits the rows that were emitted.
+ */
 final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
 
     static final int ROWS = 1024;
@@ -17,6 +20,7 @@ final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
     private final long[] rowHashes;
     private final long[] keyHashes;
     private final ExportElement<T> element = new ExportElement<>();
+    private SplitState state;
     private List<ExportPart> parts;
     private boolean finished;
     private boolean begun;
@@ -38,8 +42,9 @@ final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
         return new ExportBatch<>(null, 0);
     }
 
-    static <T> ExportBatch<T> progress(String splitId, List<ExportPart> parts) {
-        return new ExportBatch<T>(splitId, 0).then(parts);
+    /** No rows, only how far the split is. */
+    static <T> ExportBatch<T> progress(SplitState state, List<ExportPart> left) {
+        return new ExportBatch<T>(state.splitId(), 0).then(state, left);
     }
 
     boolean isFull() {
@@ -55,7 +60,8 @@ final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
     }
 
     /** After the rows: what is left to read. With nothing left, the split is finished. */
-    ExportBatch<T> then(List<ExportPart> left) {
+    ExportBatch<T> then(SplitState splitState, List<ExportPart> left) {
+        state = splitState;
         parts = List.copyOf(left);
         finished = left.isEmpty();
         return this;
@@ -77,15 +83,12 @@ final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
             element.periodStart = periodStarts[next];
             element.rowHash = rowHashes[next];
             element.keyHash = keyHashes[next];
-            element.parts = null;
             next++;
             return element;
         }
         if (parts != null) {
-            element.row = null;
-            element.parts = parts;
+            state.update(parts);
             parts = null;
-            return element;
         }
         return null;
     }

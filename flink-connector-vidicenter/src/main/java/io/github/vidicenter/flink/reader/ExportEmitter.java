@@ -9,11 +9,7 @@ record ExportEmitter<T>(RowTimes rowTimes)
 
     @Override
     public void emitRecord(ExportElement<T> element, SourceOutput<T> output, SplitState state) {
-        if (element.parts != null) {
-            state.update(element.parts);
-        } else {
-            output.collect(element.row, rowTimes.ofRow(element.periodStart));
-            state.emitted(element.rowHash, element.keyHash);
-        }
+        output.collect(element.row, rowTimes.ofRow(element.periodStart));
+        state.emitted(element.rowHash, element.keyHash);
     }
 }

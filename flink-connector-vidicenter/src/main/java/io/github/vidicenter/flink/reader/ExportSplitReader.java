@@ -36,6 +36,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     private final CompletableFuture<Void> woken = new CompletableFuture<>();
     private final Deque<ExportPart> parts = new ArrayDeque<>();
     private ExportSplit split;
+    private SplitState state;
     private WindowGrid windows;
     private PartCutter cutter;
     private ExportDelivery<T> delivery;
@@ -48,6 +49,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     @Override
     public void handleSplitsChanges(SplitsChange<ExportSplit> change) {
         split = change.splits().get(0);
+        state = reader.states().get(split.splitId());
         windows = reader.config().windows(split.scanStart(), split.scanEnd());
         cutter = PartCutter.of(reader.config(), windows);
         for (ExportPart part : split.parts()) {
@@ -76,7 +78,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         delivery.close();
         delivery = null;
         parts.remove();
-        return batch.then(List.copyOf(parts));
+        return batch.then(state, List.copyOf(parts));
     }
 
     /** One call, and what follows from its answer. */
@@ -195,7 +197,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     }
 
     private RecordsWithSplitIds<ExportElement<T>> progress() {
-        return ExportBatch.progress(split.splitId(), List.copyOf(parts));
+        return ExportBatch.progress(state, List.copyOf(parts));
     }
 
     /** Waits until the next call is due; true if woken up instead. */

@@ -22,6 +22,10 @@ final class SplitState {
         update(split.parts());
     }
 
+    String splitId() {
+        return split.splitId();
+    }
+
     /** Takes over what is left to read; rows emitted from here on are of its first part. */
     void update(List<ExportPart> newParts) {
         parts = newParts;

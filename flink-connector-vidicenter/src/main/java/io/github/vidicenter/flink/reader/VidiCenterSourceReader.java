@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -36,6 +37,7 @@ public final class VidiCenterSourceReader<T>
     private final Permits permits;
     private final ExportApi api;
     private final RowTimes rowTimes;
+    private final Map<String, SplitState> states;
     private final List<ReaderHello.HeldSplit> restored = new ArrayList<>();
     private boolean started;
     private Watermark pending;
@@ -57,6 +59,7 @@ public final class VidiCenterSourceReader<T>
         this.permits = parts.permits();
         this.api = parts.api();
         this.rowTimes = rowTimes;
+        this.states = parts.states();
     }
 
     /** A reader of the real service, with its own connections. */
@@ -73,6 +76,7 @@ public final class VidiCenterSourceReader<T>
                         ExportApis.protocol(config),
                         new Permits(epoch, context::sendSourceEventToCoordinator),
                         deserializer,
+                        new ConcurrentHashMap<>(),
                         new ReaderMetrics(context.metricGroup()),
                         Clock.systemUTC());
         return new VidiCenterSourceReader<>(
@@ -135,13 +139,16 @@ public final class VidiCenterSourceReader<T>
 
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
+        states.keySet().removeAll(finished.keySet());
         context.sendSourceEventToCoordinator(
                 new SplitsFinished(epoch, List.copyOf(finished.keySet())));
     }
 
     @Override
     protected SplitState initializedState(ExportSplit split) {
-        return new SplitState(split);
+        SplitState state = new SplitState(split);
+        states.put(split.splitId(), state);
+        return state;
     }
 
     @Override

@@ -31,7 +31,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -62,6 +64,7 @@ class ExportSplitReaderTest {
     private final List<String> emitted = new ArrayList<>();
     private final ReaderMetrics metrics =
             new ReaderMetrics(UnregisteredMetricsGroup.createOperatorMetricGroup());
+    private final Map<String, SplitState> states = new HashMap<>();
     private Function<ExportRequest, Answer> server;
     private SplitState state;
 
@@ -243,8 +246,9 @@ class ExportSplitReaderTest {
         permits[0].open();
         ExportSplitReader<String> reader =
                 new ExportSplitReader<>(parts(permits[0], options.read()));
-        reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
         state = new SplitState(split);
+        states.put(split.splitId(), state);
+        reader.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
         return reader;
     }
 
@@ -274,7 +278,7 @@ class ExportSplitReaderTest {
                                 false),
                         () -> 0);
         return new ReaderParts<>(
-                config, api, protocol, permits, new Texts(), metrics, Clock.systemUTC());
+                config, api, protocol, permits, new Texts(), states, metrics, Clock.systemUTC());
     }
 
     private Set<String> drain(RecordsWithSplitIds<ExportElement<String>> batch) {
@@ -289,12 +293,8 @@ class ExportSplitReaderTest {
     }
 
     private void take(ExportElement<String> element) {
-        if (element.parts != null) {
-            state.update(element.parts);
-        } else {
-            emitted.add(element.row);
-            state.emitted(element.rowHash, element.keyHash);
-        }
+        emitted.add(element.row);
+        state.emitted(element.rowHash, element.keyHash);
     }
 
     private static Function<ExportRequest, Answer> script(Answer... answers) {
