@@ -48,7 +48,8 @@ final class AudienceReport {
         if (read % service.locations() == 0) {
             int windows = read / service.locations();
             out.printf(
-                    "  %s: %s%n", HOUR.format(hour.end()), service.progress(windows, hour.end()));
+                    "  up to %s: %s%n",
+                    HOUR.format(hour.end()), service.progress(windows, hour.end()));
         }
     }
 

@@ -98,7 +98,9 @@ final class DemoService implements Service {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "Read %,d exports with %,d calls: at most %d in a minute of %d allowed, %d refused.%n",
+                "Received %,d rows in %,d exports with %,d calls: at most %d in a minute, of %d"
+                        + " allowed, and %d refused.%n",
+                audit.rowsServed(),
                 audit.exports().size(),
                 audit.calls(),
                 audit.maxCallsInMinute(),
