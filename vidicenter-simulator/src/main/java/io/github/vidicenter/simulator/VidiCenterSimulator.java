@@ -1,6 +1,7 @@
 package io.github.vidicenter.simulator;
 
 import io.github.vidicenter.simulator.api.SimulatorServer;
+import io.github.vidicenter.simulator.fault.FaultPlan;
 import io.github.vidicenter.simulator.model.Location;
 import io.github.vidicenter.simulator.model.Topology;
 import java.net.URI;
@@ -49,9 +50,19 @@ public final class VidiCenterSimulator implements AutoCloseable {
         return server.account().token();
     }
 
+    /** The faults to come; rules are added at any time. */
+    public FaultPlan faults() {
+        return server.faults();
+    }
+
     /** Changes the token; calls with the old one are answered 401 from now on. */
     public void setToken(String token) {
         server.account().token(token);
+    }
+
+    /** Ids of the account's locations. */
+    public List<Long> locations() {
+        return server.topology().locations().stream().map(Location::id).toList();
     }
 
     /** What was asked so far. */

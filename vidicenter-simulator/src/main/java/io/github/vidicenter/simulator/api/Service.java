@@ -4,10 +4,15 @@ import io.github.vidicenter.simulator.Dialect;
 import io.github.vidicenter.simulator.export.BadRequestException;
 import io.github.vidicenter.simulator.export.ExportJobs;
 import io.github.vidicenter.simulator.export.ExportQuery;
+import io.github.vidicenter.simulator.fault.BrokenSender;
+import io.github.vidicenter.simulator.fault.Fault;
+import io.github.vidicenter.simulator.fault.FaultPlan;
+import io.github.vidicenter.simulator.fault.OtherAnswer;
 import io.github.vidicenter.simulator.http.Answer;
 import io.github.vidicenter.simulator.http.Exchange;
 import io.github.vidicenter.simulator.http.HttpServer;
 import io.github.vidicenter.simulator.http.Sender;
+import io.github.vidicenter.simulator.model.Location;
 import io.github.vidicenter.simulator.model.Topology;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,6 +36,7 @@ final class Service implements HttpServer.Handler {
     private final TopologyAnswers topologyAnswers;
     private final SimulatorAnswers simulatorAnswers;
     private final Supplier<Set<Dialect>> dialect;
+    private final FaultPlan faults;
     private final LongAdder unauthorized = new LongAdder();
 
     /** Makes the answer to a request that was let in. */
@@ -46,7 +52,8 @@ final class Service implements HttpServer.Handler {
             DataAnswers dataAnswers,
             TopologyAnswers topologyAnswers,
             SimulatorAnswers simulatorAnswers,
-            Supplier<Set<Dialect>> dialect) {
+            Supplier<Set<Dialect>> dialect,
+            FaultPlan faults) {
         this.account = account;
         this.gate = gate;
         this.topology = topology;
@@ -55,6 +62,7 @@ final class Service implements HttpServer.Handler {
         this.topologyAnswers = topologyAnswers;
         this.simulatorAnswers = simulatorAnswers;
         this.dialect = dialect;
+        this.faults = faults;
     }
 
     /** Answers with status 401 so far. */
@@ -145,7 +153,28 @@ final class Service implements HttpServer.Handler {
         boolean forceRebuild = parameters.containsKey("force_rebuild");
         boolean statusOnly = parameters.containsKey("status_only");
         jobs.called(query, forceRebuild);
-        send(exchange, dataAnswers.answer(query, forceRebuild, statusOnly));
+        Fault fault =
+                faults.next(
+                                jobs.phase(query, forceRebuild),
+                                query.locations().stream().map(Location::id).toList(),
+                                parameters.get("data_type"))
+                        .orElse(null);
+        if (fault instanceof Fault.Instead instead) {
+            Answer other = OtherAnswer.of(instead);
+            if (other != null) {
+                send(exchange, other);
+            }
+            return;
+        }
+        Answer answer = dataAnswers.answer(query, forceRebuild, statusOnly);
+        if (fault instanceof Fault.OfTheExport ofTheExport) {
+            jobs.spoil(query, ofTheExport);
+        }
+        if (fault instanceof Fault.OnTheWay onTheWay) {
+            new BrokenSender(onTheWay).send(exchange, answer, false);
+        } else {
+            send(exchange, answer);
+        }
     }
 
     private void send(Exchange exchange, Answer answer) throws IOException {

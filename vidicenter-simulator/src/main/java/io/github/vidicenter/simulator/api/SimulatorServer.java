@@ -12,6 +12,7 @@ import io.github.vidicenter.simulator.export.Dataset;
 import io.github.vidicenter.simulator.export.ExportJobs;
 import io.github.vidicenter.simulator.export.ExportQuery;
 import io.github.vidicenter.simulator.export.UploadRequest;
+import io.github.vidicenter.simulator.fault.FaultPlan;
 import io.github.vidicenter.simulator.http.HttpServer;
 import io.github.vidicenter.simulator.model.Topology;
 import io.github.vidicenter.simulator.type.Row;
@@ -57,6 +58,7 @@ public final class SimulatorServer implements AutoCloseable {
 
     private final Topology topology;
     private final Account account;
+    private final FaultPlan faults;
     private final Dataset data;
     private final ExportJobs jobs;
     private final CallGate gate;
@@ -79,6 +81,7 @@ public final class SimulatorServer implements AutoCloseable {
                         settings.time(),
                         settings.clock(),
                         settings.uploadLag());
+        faults = new FaultPlan(settings.seed());
         jobs = new ExportJobs(settings.time(), this::limits, settings.buildTime());
         gate = new CallGate(settings.time(), this::limits);
         dataAnswers = new DataAnswers(data, jobs, this::dialect, settings.seed());
@@ -91,7 +94,8 @@ public final class SimulatorServer implements AutoCloseable {
                         dataAnswers,
                         new TopologyAnswers(topology, data),
                         new SimulatorAnswers(this::audit, this::upload),
-                        this::dialect);
+                        this::dialect,
+                        faults);
         http = new HttpServer(settings.host(), settings.port(), service);
     }
 
@@ -102,6 +106,10 @@ public final class SimulatorServer implements AutoCloseable {
                         + ":"
                         + http.address().getPort()
                         + Service.ROOT);
+    }
+
+    public FaultPlan faults() {
+        return faults;
     }
 
     public Account account() {

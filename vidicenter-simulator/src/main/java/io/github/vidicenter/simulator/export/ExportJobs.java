@@ -4,6 +4,8 @@ import io.github.vidicenter.simulator.Audit;
 import io.github.vidicenter.simulator.BuildTime;
 import io.github.vidicenter.simulator.Limits;
 import io.github.vidicenter.simulator.RealTime;
+import io.github.vidicenter.simulator.fault.Fault;
+import io.github.vidicenter.simulator.fault.Phase;
 import io.github.vidicenter.simulator.model.Resolution;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,6 +155,19 @@ public final class ExportJobs {
                 finished += build.failed() ? 0 : 1;
                 failed += build.failed() ? 1 : 0;
             }
+        }
+    }
+
+    /** Makes the build that is going on fail, or take longer. */
+    public synchronized void spoil(ExportQuery query, Fault.OfTheExport fault) {
+        Build build = jobs.get(query.canonical()).build;
+        if (build == null) {
+            return;
+        }
+        if (fault instanceof Fault.FailedExport failure) {
+            build.fail(failure.reason());
+        } else if (fault instanceof Fault.Stuck stuck) {
+            build.endAt(build.endsAt() + stuck.duration().toNanos());
         }
     }
 

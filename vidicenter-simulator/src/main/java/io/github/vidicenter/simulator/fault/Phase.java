@@ -1,4 +1,4 @@
-package io.github.vidicenter.simulator.export;
+package io.github.vidicenter.simulator.fault;
 
 /** What a call for an export is about to be. */
 public enum Phase {
