@@ -1,0 +1,134 @@
+package io.github.vidicenter.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vidicenter.simulator.fault.Fault;
+import io.github.vidicenter.simulator.fault.FaultRule;
+import io.github.vidicenter.simulator.fault.Phase;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Faults are real: what a client sees on its socket. */
+class FaultsTest {
+
+    private static final String CALL = Client.viewers(1);
+
+    private final ManualTime time = new ManualTime();
+    private final VidiCenterSimulator server =
+            VidiCenterSimulator.builder()
+                    .locations(1, 2)
+                    .time(time)
+                    .buildTime(BuildTime.of(Duration.ofSeconds(1)))
+                    .limits(Limits.NONE)
+                    .start();
+    private final Client client = new Client(server);
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void aStatusWithRetryAfterForSoManyCalls() throws Exception {
+        server.faults().add(FaultRule.of(new Fault.Status(503, "7", true)).skip(1).times(1));
+
+        assertThat(client.status(CALL)).isEqualTo(200);
+        HttpResponse<String> second = client.get(CALL);
+        assertThat(second.statusCode()).isEqualTo(503);
+        assertThat(second.headers().firstValue("Retry-After")).hasValue("7");
+        assertThat(second.body()).startsWith("<!DOCTYPE html>");
+        assertThat(client.status(CALL)).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aReset(boolean inBody) {
+        server.faults().add(FaultRule.of(new Fault.Reset(inBody)));
+
+        assertThatThrownBy(() -> client.get(CALL)).isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.Cut.class,
+            names = {"CHUNKS", "CONTENT_LENGTH"})
+    void aCutThatHttpShows(Fault.Cut cut) {
+        server.faults().add(FaultRule.of(new Fault.Truncated(cut)).times(1));
+
+        assertThatThrownBy(() -> client.get(CALL)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aCutThatOnlyTheJsonShows() throws Exception {
+        server.faults().add(FaultRule.of(new Fault.Truncated(Fault.Cut.JSON)).times(1));
+
+        assertThat(client.get(CALL).body()).isEqualTo("{\"state\":");
+    }
+
+    @Test
+    void brokenGzip() throws Exception {
+        server.faults().add(FaultRule.of(new Fault.BrokenGzip()).times(1));
+
+        assertThat(client.get(CALL).headers().firstValue("Content-Encoding")).hasValue("gzip");
+    }
+
+    @Test
+    void otherStatesAndNoDataAndPagesAndRedirects() throws Exception {
+        server.faults()
+                .add(FaultRule.of(new Fault.OtherState("resting")).times(1))
+                .add(FaultRule.of(new Fault.OtherState(null)).times(1))
+                .add(FaultRule.of(new Fault.WithoutData()).times(1))
+                .add(FaultRule.of(new Fault.Page()).times(1))
+                .add(FaultRule.of(new Fault.Redirect("https://example.com/")).times(1));
+
+        assertThat(client.get(CALL).body()).isEqualTo("{\"state\":\"resting\"}");
+        assertThat(client.get(CALL).body()).isEqualTo("{}");
+        assertThat(client.get(CALL).body()).isEqualTo("{\"state\":\"finished\"}");
+        assertThat(client.get(CALL).body()).contains("<html>");
+        assertThat(client.status(CALL)).isEqualTo(302);
+        assertThat(server.audit().starts()).as("the export was not touched").isZero();
+    }
+
+    @Test
+    void anExportFailsForOneLocationAndIsCached() throws Exception {
+        server.faults()
+                .add(
+                        FaultRule.of(new Fault.FailedExport("camera on fire"))
+                                .location(2)
+                                .phase(Phase.START));
+        client.json(CALL);
+        client.json(Client.viewers(2));
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(client.state(CALL)).isEqualTo("finished");
+        assertThat(client.json(Client.viewers(2)).path("fail_reason").asText())
+                .isEqualTo("camera on fire");
+        assertThat(client.state(Client.viewers(2))).isEqualTo("failed");
+    }
+
+    @Test
+    void aStuckExportTakesLonger() throws Exception {
+        server.faults()
+                .add(FaultRule.of(new Fault.Stuck(Duration.ofMinutes(5))).phase(Phase.START));
+        client.json(CALL);
+        time.advance(Duration.ofMinutes(5));
+        assertThat(client.state(CALL)).isEqualTo("in_progress");
+
+        time.advance(Duration.ofSeconds(1));
+        assertThat(client.state(CALL)).isEqualTo("finished");
+    }
+
+    @Test
+    void aSlowAnswerIsWholeInTheEnd() throws Exception {
+        server.faults().add(FaultRule.of(new Fault.Slow(Duration.ofMillis(1))).times(1));
+
+        assertThat(client.state(CALL)).isEqualTo("started");
+    }
+}
