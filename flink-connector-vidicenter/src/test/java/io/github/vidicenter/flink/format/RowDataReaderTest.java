@@ -1,0 +1,197 @@
+package io.github.vidicenter.flink.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.vidicenter.flink.window.LocalTimes;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.TimestampData;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RowDataReaderTest {
+
+    private static final long TEN = LocalTimes.toMillis(LocalDateTime.parse("2024-03-04T10:00"));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"period_start\":\"2024-03-04 10:00:00\"",
+                "\"period_start\":\"2024-03-04T10:00:00\"",
+                "\"period_start\":\"2024-03-04 10:00\"",
+                "\"period_start\":\"2024-03-04T10:00:00.000000\"",
+                "\"start_time\":\"2024-03-04T10:00:00\"",
+                "\"period_start_time\":\"10:00\",\"period_start_date\":\"2024-03-04\"",
+                "\"period_start_date\":\"2024-03-04\",\"period_start_time\":\"10:00:00\"",
+                "\"period_start_date\":\"1999-01-01\",\"period_start_time\":\"00:00\","
+                        + "\"period_start\":\"2024-03-04 10:00:00\""
+            })
+    void theStartOfARowIsReadInAllItsForms(String start) throws Exception {
+        for (String name : List.of("period_start", "start_time")) {
+            RowReader<RowData> reader = Decoding.of(name, DataTypes.TIMESTAMP(3)).reader();
+
+            List<RowData> rows = Decoding.rows(reader, "{" + start + "}");
+
+            assertThat(rows.get(0).getTimestamp(0, 3).getMillisecond()).isEqualTo(TEN);
+            assertThat(reader.periodStart()).isEqualTo(TEN);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"period_start\":null}",
+                "{\"period_start\":\"soon\"}",
+                "{\"period_start\":17}",
+                "{\"period_start_date\":\"2024-03-04\"}"
+            })
+    void aRowWithoutAStartIsAnErrorThatShowsIt(String row) {
+        RowReader<RowData> reader = Decoding.of("age", DataTypes.INT()).reader();
+
+        assertThatThrownBy(() -> Decoding.rows(reader, row))
+                .isInstanceOf(ExportDecodeException.class)
+                .hasMessageContaining("'period_start'")
+                .hasMessageContaining(row);
+    }
+
+    @Test
+    void keysMayComeInAnyOrderBeMissingOrUnknown() throws Exception {
+        RowReader<RowData> reader =
+                Decoding.of("age", DataTypes.INT()).field("gender", DataTypes.INT()).reader();
+
+        List<RowData> rows =
+                Decoding.rows(
+                        reader,
+                        "{" + Decoding.START + ",\"age\":1,\"gender\":2}",
+                        "{\"gender\":4,\"new\":{\"age\":9},\"age\":3," + Decoding.START + "}",
+                        "{\"gender\":6," + Decoding.START + "}",
+                        "{" + Decoding.START + ",\"age\":1,\"gender\":2}");
+
+        assertThat(rows)
+                .extracting(row -> row.isNullAt(0) ? null : row.getInt(0))
+                .containsExactly(1, 3, null, 1);
+        assertThat(rows).extracting(row -> row.getInt(1)).containsExactly(2, 4, 6, 2);
+    }
+
+    @Test
+    void printedExamplesWithTrailingCommasAreRead() throws Exception {
+        String json = "{\"data\":[{" + Decoding.START + ",\"age\":1,},],\"state\":\"finished\",}";
+        try (ExportRows<RowData> rows =
+                new ExportRows<>(
+                        new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
+                        Decoding.of("age", DataTypes.INT()).reader(),
+                        0,
+                        Long.MAX_VALUE)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.row().getInt(0)).isEqualTo(1);
+            assertThat(rows.next()).isFalse();
+        }
+    }
+
+    @Test
+    void rowsOutsideTheAskedTimeAreDroppedAndCounted() throws Exception {
+        RowReader<RowData> reader = Decoding.of("age", DataTypes.INT()).reader();
+        try (ExportRows<RowData> rows =
+                Decoding.export(
+                        reader,
+                        "{\"period_start\":\"2023-12-31 23:59:59\",\"age\":1}",
+                        "{\"period_start\":\"2024-01-01 00:00:00\",\"age\":2}",
+                        "{\"period_start\":\"2025-01-01 00:00:00\",\"age\":3}")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.row().getInt(0)).isEqualTo(2);
+            assertThat(rows.next()).isFalse();
+            assertThat(rows.dropped()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{\"data\":[{\"period_start\":\"2024-03-04 10:00:00\",\"age\":1",
+                "{\"data\":[{\"period_start\":\"2024-03-04 10:00:00\",\"age\":1}",
+                "{\"data\":[1]}",
+                "{\"state\":\"finished\"}",
+                "{\"data\":[{\"age\":tru}]}"
+            })
+    void whatIsNoWholeAnswerIsAnIoException(String json) {
+        RowReader<RowData> reader = Decoding.of("age", DataTypes.INT()).reader();
+        assertThatThrownBy(
+                        () -> {
+                            try (ExportRows<RowData> rows =
+                                    new ExportRows<>(
+                                            new ByteArrayInputStream(
+                                                    json.getBytes(StandardCharsets.UTF_8)),
+                                            reader,
+                                            0,
+                                            Long.MAX_VALUE)) {
+                                while (rows.next()) {
+                                    assertThat(rows.row()).isNotNull();
+                                }
+                            }
+                        })
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void metadataTellsExportWindowAndText() throws Exception {
+        String text = "{ \"age\" : 1.0,\t\"x\":\"ä\\u00e4\", " + Decoding.START + " }";
+        RowData row =
+                new Decoding()
+                        .option("scan.window.size", "1 h")
+                        .metadata(MetadataColumn.CREATION_DATE)
+                        .metadata(MetadataColumn.WINDOW_START)
+                        .metadata(MetadataColumn.WINDOW_END)
+                        .metadata(MetadataColumn.REVISION)
+                        .metadata(MetadataColumn.RECORD)
+                        .row(text);
+
+        assertThat(row.getTimestamp(0, 3))
+                .isEqualTo(
+                        TimestampData.fromLocalDateTime(
+                                LocalDateTime.parse("2024-03-05T01:02:03")));
+        assertThat(row.getTimestamp(1, 3).getMillisecond()).isEqualTo(TEN);
+        assertThat(row.getTimestamp(2, 3).getMillisecond()).isEqualTo(TEN + 3_600_000);
+        assertThat(row.getInt(3)).isZero();
+        assertThat(row.getString(4)).hasToString(text);
+    }
+
+    @Test
+    void theTextOfEachRowIsItsOwnHoweverLong() throws Exception {
+        String[] rows = new String[200];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = "{" + Decoding.START + ",\"x\":\"" + "é".repeat(i * 37) + "\"}";
+        }
+        List<RowData> decoded =
+                Decoding.rows(new Decoding().metadata(MetadataColumn.RECORD).reader(), rows);
+
+        assertThat(decoded).extracting(row -> row.getString(0).toString()).containsExactly(rows);
+    }
+
+    @Test
+    void nestedFieldsCanBeProjected() throws Exception {
+        RowData row =
+                new Decoding()
+                        .field(
+                                new FieldSource.Key(List.of("a", "b", "c")),
+                                "a_b_c",
+                                DataTypes.INT())
+                        .field(new FieldSource.Key(List.of("a", "d")), "a_d", DataTypes.STRING())
+                        .row(
+                                "{\"a\":{\"x\":[],\"b\":{\"c\":7,\"y\":{}},\"d\":\"e\"},"
+                                        + Decoding.START
+                                        + "}");
+
+        assertThat(row.getInt(0)).isEqualTo(7);
+        assertThat(row.getString(1)).hasToString("e");
+    }
+}
