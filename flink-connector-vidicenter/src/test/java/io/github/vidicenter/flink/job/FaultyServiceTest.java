@@ -128,7 +128,8 @@ class FaultyServiceTest {
         List<String> rows =
                 scan(
                         "'export.on-failure' = 'skip', 'export.max-attempts' = '2',"
-                                + " 'scan.locations-per-export' = '3',");
+                                + " 'scan.locations-per-export' = '3',"
+                                + " 'scan.window.size' = '12 h',");
 
         assertThat(rows)
                 .containsExactlyInAnyOrderElementsOf(
