@@ -109,14 +109,14 @@ public final class DeclaredColumns {
     }
 
     /**
-     * Whether values of a key can be in a scalar column; text may be anything, and any scalar text.
+     * Whether values of a key can be in a scalar column: text may be anything, and anything text, a
+     * nested value as JSON.
      */
     private static boolean holds(LogicalType declared, LogicalType known) {
-        if (known == null || known.is(LogicalTypeFamily.CHARACTER_STRING)) {
+        if (known == null
+                || known.is(LogicalTypeFamily.CHARACTER_STRING)
+                || declared.is(LogicalTypeFamily.CHARACTER_STRING)) {
             return true;
-        }
-        if (declared.is(LogicalTypeFamily.CHARACTER_STRING)) {
-            return SCALARS.contains(known.getTypeRoot());
         }
         return Stream.of(LogicalTypeFamily.NUMERIC, LogicalTypeFamily.DATETIME)
                 .anyMatch(family -> known.is(family) && declared.is(family));

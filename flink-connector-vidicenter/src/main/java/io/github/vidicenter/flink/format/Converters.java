@@ -9,8 +9,6 @@ import org.apache.flink.table.types.logical.CharType;
 import org.apache.flink.table.types.logical.DecimalType;
 import org.apache.flink.table.types.logical.LocalZonedTimestampType;
 import org.apache.flink.table.types.logical.LogicalType;
-import org.apache.flink.table.types.logical.LogicalTypeRoot;
-import org.apache.flink.table.types.logical.MapType;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.flink.table.types.logical.TimeType;
 import org.apache.flink.table.types.logical.TimestampType;
@@ -67,7 +65,6 @@ final class Converters {
             case ARRAY ->
                     new NestedConverters.Arrays(
                             of(name + "[]", ((ArrayType) type).getElementType()));
-            case MAP -> map(name, (MapType) type);
             default -> throw unsupported(name, type);
         };
     }
@@ -80,19 +77,12 @@ final class Converters {
         return new NestedConverters.Rows(type.getFieldNames(), fields);
     }
 
-    private ValueConverter map(String name, MapType type) {
-        if (type.getKeyType().getTypeRoot() != LogicalTypeRoot.VARCHAR) {
-            throw unsupported(name, type);
-        }
-        return new NestedConverters.Maps(of(name + "[]", type.getValueType()));
-    }
-
     private static ValidationException unsupported(String name, LogicalType type) {
         return new ValidationException(
                 String.format(
                         "Column '%s' is declared %s, which no value of the API converts to."
                                 + " Declare a number, a text, BOOLEAN, DATE, TIME, TIMESTAMP,"
-                                + " TIMESTAMP_LTZ, or ROW, ARRAY or MAP<STRING, …> of these.",
+                                + " TIMESTAMP_LTZ, or ROW or ARRAY of these.",
                         name, type.asSummaryString()));
     }
 }

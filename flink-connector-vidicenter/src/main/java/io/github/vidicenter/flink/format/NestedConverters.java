@@ -5,15 +5,12 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.data.GenericArrayData;
-import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.GenericRowData;
-import org.apache.flink.table.data.StringData;
 
-/** Objects as ROW or MAP, arrays as ARRAY. */
+/** Objects as ROW, arrays as ARRAY. */
 final class NestedConverters {
 
     private NestedConverters() {}
@@ -87,41 +84,6 @@ final class NestedConverters {
             long hash = RowHash.EMPTY;
             for (Object each : ((GenericArrayData) value).toObjectArray()) {
                 hash = RowHash.mix(hash, element.hash(each));
-            }
-            return hash;
-        }
-    }
-
-    static final class Maps extends ValueConverter {
-        private final ColumnConverter values;
-
-        Maps(ColumnConverter values) {
-            this.values = values;
-        }
-
-        @Override
-        Object convert(JsonParser parser) throws IOException, DoesNotFit {
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw refuse(parser);
-            }
-            Map<StringData, Object> map = new LinkedHashMap<>();
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                StringData key = StringData.fromString(parser.currentName());
-                parser.nextToken();
-                Object value = values.convert(parser);
-                values.checkPresent(value);
-                map.put(key, value);
-            }
-            return new GenericMapData(map);
-        }
-
-        /** A sum, since keys have no order. */
-        @Override
-        long hash(Object value) {
-            GenericMapData map = (GenericMapData) value;
-            long hash = RowHash.EMPTY;
-            for (Object key : ((GenericArrayData) map.keyArray()).toObjectArray()) {
-                hash += RowHash.mix(RowHash.of(key.toString()), values.hash(map.get(key)));
             }
             return hash;
         }

@@ -67,8 +67,9 @@ final class RowDataReader implements RowReader<RowData> {
                                 && parser.getInputSource() instanceof RowTextStream stream
                         ? stream
                         : null;
-        long offset = parser.currentTokenLocation().getByteOffset();
+        long offset = 0;
         if (text != null) {
+            offset = parser.currentTokenLocation().getByteOffset();
             text.rowAt(offset);
         }
         try {

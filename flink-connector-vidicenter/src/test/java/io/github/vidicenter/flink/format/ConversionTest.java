@@ -9,7 +9,6 @@ import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.data.DecimalData;
 import org.apache.flink.table.data.GenericArrayData;
-import org.apache.flink.table.data.GenericMapData;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.StringData;
@@ -73,11 +72,7 @@ class ConversionTest {
                 fit(
                         DataTypes.ARRAY(PAIR),
                         "[{\"id\":1},null]",
-                        new GenericArrayData(new Object[] {GenericRowData.of(1, null), null})),
-                fit(
-                        DataTypes.MAP(DataTypes.STRING(), DataTypes.INT()),
-                        "{\"a\":1.0}",
-                        new GenericMapData(java.util.Map.of(text("a"), 1))));
+                        new GenericArrayData(new Object[] {GenericRowData.of(1, null), null})));
     }
 
     @ParameterizedTest
@@ -119,8 +114,7 @@ class ConversionTest {
                 Arguments.of(PAIR, "[1]"),
                 Arguments.of(PAIR, "{\"id\":1.5}"),
                 Arguments.of(DataTypes.ARRAY(DataTypes.INT()), "{}"),
-                Arguments.of(DataTypes.ARRAY(DataTypes.INT()), "[\"a\"]"),
-                Arguments.of(DataTypes.MAP(DataTypes.STRING(), DataTypes.INT()), "[]"));
+                Arguments.of(DataTypes.ARRAY(DataTypes.INT()), "[\"a\"]"));
     }
 
     @ParameterizedTest

@@ -87,7 +87,7 @@ class VidiCenterDynamicTableFactoryTest {
                     """
             contents ARRAY<ROW<contentid STRING>> | Column 'contents.contentid' does not exist
             contents ARRAY<ROW<contentid STRING>> | Did you mean 'content_id'?
-            contents ARRAY<STRING> | Column 'contents' can't be declared STRING
+            contents ARRAY<BIGINT> | Column 'contents' can't be declared BIGINT
             contents BIGINT | Column 'contents' can't be declared BIGINT
             """)
     void nestedColumnsAreChecked(String column, String message) {
