@@ -67,9 +67,8 @@ final class RowDataReader implements RowReader<RowData> {
                                 && parser.getInputSource() instanceof RowTextStream stream
                         ? stream
                         : null;
-        long offset = 0;
+        long offset = text == null ? 0 : parser.currentTokenLocation().getByteOffset();
         if (text != null) {
-            offset = parser.currentTokenLocation().getByteOffset();
             text.rowAt(offset);
         }
         try {
