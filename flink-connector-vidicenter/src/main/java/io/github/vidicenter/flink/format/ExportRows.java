@@ -2,9 +2,13 @@ package io.github.vidicenter.flink.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.vidicenter.flink.window.LocalTimes;
+import io.github.vidicenter.flink.window.WindowGrid;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 
 /**
  * The rows of a finished export: what the array {@code data} at the top of the answer holds,
@@ -19,6 +23,7 @@ public final class ExportRows<T> implements Closeable {
     private final RowReader<T> reader;
     private final long start;
     private final long end;
+    private final WindowGrid windows;
 
     private boolean inData;
     private boolean seenData;
@@ -28,15 +33,22 @@ public final class ExportRows<T> implements Closeable {
     /**
      * @param body the whole answer, decompressed; closed with this
      * @param startMillis inclusive, local time in milliseconds as if it were UTC
+     * @param windows of the scan, none of which may be missed by rows of {@code 7d}, {@code 30d}
+     *     and {@code 1M}
      */
     public ExportRows(
-            InputStream body, RowReader<T> reader, long startMillis, long endMillisExclusive)
+            InputStream body,
+            RowReader<T> reader,
+            long startMillis,
+            long endMillisExclusive,
+            WindowGrid windows)
             throws IOException {
         this.text = new RowTextStream(body);
         this.parser = ExportJson.FACTORY.createParser(text);
         this.reader = reader;
         this.start = startMillis;
         this.end = endMillisExclusive;
+        this.windows = windows;
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("the answer is not a JSON object");
         }
@@ -47,7 +59,8 @@ public final class ExportRows<T> implements Closeable {
      *
      * @return false at the end of the answer
      * @throws IOException if the answer ends early, is malformed, or has no array {@code data}
-     * @throws ExportDecodeException if a row can't become a record
+     * @throws ExportDecodeException if a row can't become a record, or belongs to no window though
+     *     its bucket has to be one
      */
     public boolean next() throws IOException {
         while (inData || findData()) {
@@ -57,6 +70,9 @@ public final class ExportRows<T> implements Closeable {
                 long time = reader.periodStart();
                 if (time >= start && time < end) {
                     return true;
+                }
+                if (windows.leavesOut(time)) {
+                    throw astray(time);
                 }
                 dropped++;
             } else if (token == JsonToken.END_ARRAY) {
@@ -85,6 +101,18 @@ public final class ExportRows<T> implements Closeable {
             throw new IOException("the answer has no array 'data'");
         }
         return false;
+    }
+
+    private static ExportDecodeException astray(long time) {
+        LocalDateTime bucket = LocalTimes.fromMillis(time);
+        return new ExportDecodeException(
+                "a row starts at "
+                        + bucket
+                        + ", in no window of the scan: the server counts its buckets from another"
+                        + " day. Set 'scan.start' to '"
+                        + DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(bucket)
+                        + "', or to that plus or minus whole buckets, and start without the job's"
+                        + " old state.");
     }
 
     public T row() {

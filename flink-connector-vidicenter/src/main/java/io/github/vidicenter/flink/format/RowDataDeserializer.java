@@ -11,6 +11,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
+import org.apache.flink.table.types.utils.TypeConversions;
 
 /**
  * Makes {@link RowData} of exports' rows. Each field may have any SQL type that its values convert
@@ -112,6 +113,11 @@ public final class RowDataDeserializer implements VidiCenterDeserializer<RowData
                                 + " Declare a type that can, or set 'decode.ignore-parse-errors' ="
                                 + " 'true' to get NULL for such values.",
                         column, type.asSummaryString(), value));
+    }
+
+    /** The rows' type with the classes of values outside of Flink. */
+    org.apache.flink.table.types.DataType getProducedDataType() {
+        return TypeConversions.fromLogicalToDataType(producedType);
     }
 
     @Override

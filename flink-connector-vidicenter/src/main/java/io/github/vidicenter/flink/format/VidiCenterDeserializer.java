@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.format;
 
+import io.github.vidicenter.flink.config.VidiCenterConfig;
 import java.io.Serializable;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 
@@ -8,6 +9,16 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
  * {@link RowReader} per export, is used by one thread.
  */
 public interface VidiCenterDeserializer<T> extends Serializable, ResultTypeQueryable<T> {
+
+    /**
+     * Called once, when the source is built.
+     *
+     * @return the deserializer to use for these exports
+     * @throws org.apache.flink.table.api.ValidationException if it does not fit the exports
+     */
+    default VidiCenterDeserializer<T> configure(VidiCenterConfig config) {
+        return this;
+    }
 
     /** A reader for the rows of one export. */
     RowReader<T> createReader(ExportContext context);

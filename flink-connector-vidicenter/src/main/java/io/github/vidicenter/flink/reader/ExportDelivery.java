@@ -43,7 +43,7 @@ final class ExportDelivery<T> implements Closeable {
                     part.with(
                             new EmittedRows(creationDate, before.rowHashes(), before.keyHashes()));
         }
-        this.rows = new ExportRows<>(body.open(), reader, part.start(), part.end());
+        this.rows = new ExportRows<>(body.open(), reader, part.start(), part.end(), windows);
     }
 
     /**

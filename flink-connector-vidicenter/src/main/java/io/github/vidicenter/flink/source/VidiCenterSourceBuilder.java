@@ -316,9 +316,15 @@ public final class VidiCenterSourceBuilder<T> {
         return this;
     }
 
-    /** Makes records with a deserializer. Watermarks are local times, taken as UTC. */
+    /**
+     * Makes records with a deserializer, such as {@code JacksonDeserializer.of(Viewer.class)}.
+     * Watermarks are local times, taken as UTC.
+     */
     public VidiCenterSourceBuilder<T> setDeserializer(VidiCenterDeserializer<T> deserializer) {
-        source = config -> new VidiCenterSource<>(config, deserializer, RowTimes.LOCAL);
+        source =
+                config ->
+                        new VidiCenterSource<>(
+                                config, deserializer.configure(config), RowTimes.LOCAL);
         return this;
     }
 

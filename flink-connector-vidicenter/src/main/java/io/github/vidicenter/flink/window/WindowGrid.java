@@ -121,6 +121,15 @@ public final class WindowGrid implements Serializable {
         return Math.min(end, windowEnd);
     }
 
+    /**
+     * Whether a bucket of the server starts in none of the windows where each window is a bucket,
+     * as for {@code 7d}, {@code 30d} and {@code 1M}: the server then counts its buckets from
+     * another day than the scan does. One that starts just at the scan's end is no sign of that.
+     */
+    public boolean leavesOut(long bucketStart) {
+        return !resolution.alignsToMidnight() && (bucketStart < start || bucketStart > end);
+    }
+
     /** How many windows lie in [from, to), both on edges of windows. */
     public long count(long from, long to) {
         if (from >= to) {

@@ -3,10 +3,13 @@ package io.github.vidicenter.flink.format;
 import io.github.vidicenter.flink.config.OptionsOf;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.window.LocalTimes;
+import io.github.vidicenter.flink.window.TimeResolution;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,6 +106,19 @@ final class Decoding {
     /** An answer about the whole of 2024. */
     static ExportRows<RowData> export(RowReader<RowData> reader, String... rows)
             throws IOException {
+        return export(reader, TimeResolution.MINUTES_5, "2024-01-01", "2025-01-01", rows);
+    }
+
+    /** An answer about the whole of a scan. */
+    static ExportRows<RowData> export(
+            RowReader<RowData> reader,
+            TimeResolution resolution,
+            String firstDay,
+            String endDay,
+            String... rows)
+            throws IOException {
+        long start = LocalTimes.toMillis(LocalDate.parse(firstDay).atStartOfDay());
+        long end = LocalTimes.toMillis(LocalDate.parse(endDay).atStartOfDay());
         String json =
                 "{\"state\":\"finished\",\"data\":["
                         + String.join(",", Arrays.asList(rows))
@@ -110,7 +126,16 @@ final class Decoding {
         return new ExportRows<>(
                 new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
                 reader,
-                LocalTimes.toMillis(LocalDateTime.parse("2024-01-01T00:00")),
-                LocalTimes.toMillis(LocalDateTime.parse("2025-01-01T00:00")));
+                start,
+                end,
+                windows(resolution, start, end));
+    }
+
+    static WindowGrid windows(TimeResolution resolution, long start, long end) {
+        return WindowGrid.of(
+                resolution,
+                Duration.ofHours(1),
+                LocalTimes.fromMillis(start),
+                end == Long.MAX_VALUE ? null : LocalTimes.fromMillis(end));
     }
 }

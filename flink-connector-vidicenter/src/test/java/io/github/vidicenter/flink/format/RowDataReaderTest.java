@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vidicenter.flink.window.LocalTimes;
+import io.github.vidicenter.flink.window.TimeResolution;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowDataReaderTest {
@@ -89,7 +91,8 @@ class RowDataReaderTest {
                         new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)),
                         Decoding.of("age", DataTypes.INT()).reader(),
                         0,
-                        Long.MAX_VALUE)) {
+                        Long.MAX_VALUE,
+                        Decoding.windows(TimeResolution.MINUTES_5, 0, Long.MAX_VALUE))) {
             assertThat(rows.next()).isTrue();
             assertThat(rows.row().getInt(0)).isEqualTo(1);
             assertThat(rows.next()).isFalse();
@@ -109,6 +112,41 @@ class RowDataReaderTest {
             assertThat(rows.row().getInt(0)).isEqualTo(2);
             assertThat(rows.next()).isFalse();
             assertThat(rows.dropped()).isEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DAYS_7", "DAYS_30", "MONTH"})
+    void aBucketThatIsNoWindowIsAnErrorWhereBucketsAreWindows(TimeResolution resolution)
+            throws Exception {
+        String monday = "{\"period_start\":\"2024-03-04 00:00:00\",\"age\":1}";
+        try (ExportRows<RowData> rows =
+                Decoding.export(
+                        Decoding.of("age", DataTypes.INT()).reader(),
+                        resolution,
+                        "2024-03-06",
+                        "2024-05-01",
+                        monday)) {
+            assertThatThrownBy(rows::next)
+                    .isInstanceOf(ExportDecodeException.class)
+                    .hasMessageContaining("Set 'scan.start' to '2024-03-04T00:00:00'");
+        }
+    }
+
+    @Test
+    void aBucketOfAnotherWindowAndTheOneAtTheScansEndAreJustDropped() throws Exception {
+        RowReader<RowData> reader = Decoding.of("age", DataTypes.INT()).reader();
+        try (ExportRows<RowData> rows =
+                Decoding.export(
+                        reader,
+                        TimeResolution.DAYS_7,
+                        "2024-03-06",
+                        "2024-03-20",
+                        "{\"period_start\":\"2024-03-06 00:00:00\",\"age\":1}",
+                        "{\"period_start\":\"2024-03-20 00:00:00\",\"age\":2}")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.next()).isFalse();
+            assertThat(rows.dropped()).isEqualTo(1);
         }
     }
 
@@ -133,7 +171,9 @@ class RowDataReaderTest {
                                                     json.getBytes(StandardCharsets.UTF_8)),
                                             reader,
                                             0,
-                                            Long.MAX_VALUE)) {
+                                            Long.MAX_VALUE,
+                                            Decoding.windows(
+                                                    TimeResolution.MINUTES_5, 0, Long.MAX_VALUE))) {
                                 while (rows.next()) {
                                     assertThat(rows.row()).isNotNull();
                                 }

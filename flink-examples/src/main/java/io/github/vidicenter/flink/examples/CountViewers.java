@@ -5,26 +5,25 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
 import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
-import org.apache.flink.table.data.RowData;
 import org.apache.flink.util.Collector;
 
 /** Sums up the viewers of a location in an hour. */
-final class CountViewers extends ProcessWindowFunction<RowData, ViewersHour, Long, TimeWindow> {
+final class CountViewers extends ProcessWindowFunction<Viewer, ViewersHour, Long, TimeWindow> {
 
     private static final long serialVersionUID = 1L;
 
     @Override
     public void process(
-            Long location, Context context, Iterable<RowData> rows, Collector<ViewersHour> out) {
+            Long location, Context context, Iterable<Viewer> group, Collector<ViewersHour> out) {
         long viewers = 0;
         long dwell = 0;
         long attention = 0;
         long longest = 0;
-        for (RowData row : rows) {
+        for (Viewer viewer : group) {
             viewers++;
-            dwell += row.getInt(1);
-            attention += row.getInt(2);
-            longest = Math.max(longest, row.getInt(2));
+            dwell += viewer.dwellTimeInTenthsOfSec();
+            attention += viewer.attentionTimeInTenthsOfSec();
+            longest = Math.max(longest, viewer.attentionTimeInTenthsOfSec());
         }
         // Event time is the data's local time, taken as UTC.
         LocalDateTime start =

@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.examples;
 
+import io.github.vidicenter.flink.format.JacksonDeserializer;
 import io.github.vidicenter.flink.source.VidiCenterSource;
 import io.github.vidicenter.simulator.VidiCenterSimulator;
 import java.io.PrintStream;
@@ -11,9 +12,6 @@ import java.util.Locale;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
-import org.apache.flink.table.api.DataTypes;
-import org.apache.flink.table.data.RowData;
-import org.apache.flink.table.types.DataType;
 import org.apache.flink.util.CloseableIterator;
 
 /**
@@ -23,13 +21,6 @@ import org.apache.flink.util.CloseableIterator;
 public final class ViewersStream {
 
     private static final long[] LOCATIONS = {1056, 8264};
-
-    /** The export's keys that are read; positions are those of {@link CountViewers}. */
-    private static final DataType VIEWER =
-            DataTypes.ROW(
-                    DataTypes.FIELD("location_id", DataTypes.BIGINT()),
-                    DataTypes.FIELD("dwell_time_in_tenths_of_sec", DataTypes.INT()),
-                    DataTypes.FIELD("attention_time_in_tenths_of_sec", DataTypes.INT()));
 
     private ViewersStream() {}
 
@@ -51,8 +42,8 @@ public final class ViewersStream {
     static int run(
             VidiCenterSimulator simulator, LocalDateTime start, LocalDateTime end, PrintStream out)
             throws Exception {
-        VidiCenterSource<RowData> source =
-                VidiCenterSource.<RowData>builder()
+        VidiCenterSource<Viewer> source =
+                VidiCenterSource.<Viewer>builder()
                         .setUrl(simulator.url().toString())
                         .setUsername(simulator.username())
                         .setToken(simulator.token())
@@ -61,7 +52,7 @@ public final class ViewersStream {
                         .setLocations(LOCATIONS)
                         .setScanStart(start.toString())
                         .setScanEnd(end.toString())
-                        .setRowType(VIEWER)
+                        .setDeserializer(JacksonDeserializer.of(Viewer.class))
                         .build();
 
         LocalFlink flink = LocalFlink.create();
@@ -69,7 +60,7 @@ public final class ViewersStream {
         DataStream<ViewersHour> hours =
                 flink.environment()
                         .fromSource(source, WatermarkStrategy.noWatermarks(), "viewers")
-                        .keyBy(viewer -> viewer.getLong(0))
+                        .keyBy(Viewer::locationId)
                         .window(TumblingEventTimeWindows.of(Duration.ofHours(1)))
                         .process(new CountViewers());
         Viewers read = Viewers.NONE;
