@@ -47,6 +47,17 @@ final class DataAnswers {
                                         query,
                                         !spoken.contains(Dialect.END_EXCLUSIVE),
                                         spoken.contains(Dialect.MONDAY_WEEKS)));
+        return answer(query, state, statusOnly);
+    }
+
+    /** Answers as if the last rebuild had not been asked for, if there was one. */
+    Answer answerBeforeRebuild(ExportQuery query, boolean forceRebuild, boolean statusOnly) {
+        return jobs.beforeRebuild(query)
+                .map(old -> answer(query, old, statusOnly))
+                .orElseGet(() -> answer(query, forceRebuild, statusOnly));
+    }
+
+    private Answer answer(ExportQuery query, ExportState state, boolean statusOnly) {
         if (state instanceof ExportState.Refused) {
             return Answer.error(429, "Too many exports in parallel");
         }

@@ -166,7 +166,13 @@ final class Service implements HttpServer.Handler {
             }
             return;
         }
-        Answer answer = dataAnswers.answer(query, forceRebuild, statusOnly);
+        if (fault instanceof Fault.Forgotten) {
+            jobs.forget(query);
+        }
+        Answer answer =
+                fault instanceof Fault.OldExport
+                        ? dataAnswers.answerBeforeRebuild(query, forceRebuild, statusOnly)
+                        : dataAnswers.answer(query, forceRebuild, statusOnly);
         if (fault instanceof Fault.OfTheExport ofTheExport) {
             jobs.spoil(query, ofTheExport);
         }

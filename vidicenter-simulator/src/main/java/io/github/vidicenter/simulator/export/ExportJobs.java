@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -156,6 +157,20 @@ public final class ExportJobs {
                 failed += build.failed() ? 1 : 0;
             }
         }
+    }
+
+    /** Drops an export from the cache; a build that is going on keeps its slot. */
+    public synchronized void forget(ExportQuery query) {
+        Job job = jobs.get(query.canonical());
+        if (job != null) {
+            job.build = null;
+        }
+    }
+
+    /** The export before the last rebuild, as if nobody had asked for that; empty: none. */
+    public synchronized Optional<ExportState> beforeRebuild(ExportQuery query) {
+        Job job = jobs.get(query.canonical());
+        return Optional.ofNullable(job.previous).map(this::state);
     }
 
     /** Makes the build that is going on fail, or take longer. */

@@ -78,4 +78,10 @@ public sealed interface Fault {
 
     /** The export that this call starts is built for so much longer. */
     record Stuck(Duration duration) implements OfTheExport {}
+
+    /** The cache has dropped the export before this call, which so starts it anew. */
+    record Forgotten() implements OfTheExport {}
+
+    /** After a rebuild was asked for, this call still finds the export before it. */
+    record OldExport() implements OfTheExport {}
 }

@@ -1,0 +1,100 @@
+package io.github.vidicenter.flink.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vidicenter.simulator.Limits;
+import io.github.vidicenter.simulator.fault.Fault;
+import io.github.vidicenter.simulator.fault.FaultRule;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Other clients of the account take its limits, and ask for exports before their time. */
+class SharedAccountTest {
+
+    private static final String LATE = "2024-03-04T11:45:00";
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(4)
+                            .build());
+
+    private final FaultyScan scan = new FaultyScan();
+
+    @AfterEach
+    void stopServer() {
+        scan.close();
+    }
+
+    @Test
+    void twoSlotsHeldBySomebodyElse() {
+        scan.server
+                .faults()
+                .add(FaultRule.of(new Fault.Stuck(Duration.ofMinutes(5))).dataType("ots"));
+        for (int location = 1; location <= 2; location++) {
+            scan.foreignCall(
+                    "data_type=ots&time_resolution=1h&locations="
+                            + location
+                            + "&start=2024-01-01T00:00:00&end=2024-01-02T00:00:00");
+        }
+        scan.runsRight("'scan.locations-per-export' = '1', 'scan.window.max-size' = '6 h',");
+
+        assertThat(scan.server.audit().tooManyExports()).as("starts refused").isPositive();
+        assertThat(scan.server.audit().maxConcurrentExports()).isEqualTo(3);
+    }
+
+    @Test
+    void mostCallsMadeBySomebodyElse() {
+        scan.server.limits(Limits.DEFAULT.withCallsPerMinute(10));
+        for (int call = 0; call < 8; call++) {
+            scan.foreignCall("data_type=unknown");
+        }
+        // A minute later the foreign calls are over: 6 exports need more than 2 calls.
+        scan.runsRight("'scan.window.max-size' = '1 d', 'scan.locations-per-export' = '3',");
+
+        assertThat(scan.server.audit().maxConcurrentExports()).isEqualTo(1);
+    }
+
+    /** Contract: what was asked for before its window had ended holds less than the window. */
+    @Test
+    void anExportThatWasAskedForTooEarlyIsRebuiltOnce() {
+        String early =
+                "data_type=viewers&time_resolution=15m&locations=1,2,3"
+                        + "&start=2024-03-04T00:00:00&end=2024-03-04T12:00:00";
+        scan.foreignCall(early);
+        while (!scan.foreignCall(early).contains("finished")) {
+            Thread.onSpinWait();
+        }
+        scan.server.upload(
+                "viewers",
+                "15m",
+                List.of(
+                        Map.of(
+                                "location_id",
+                                2L,
+                                "period_start",
+                                LocalDateTime.parse(LATE),
+                                "watcher_count",
+                                4711L)));
+        String options =
+                "'scan.locations-per-export' = '3', 'scan.window.size' = '12 h',"
+                        + " 'simulation.clock' = '2024-03-05T01:00:00/1',";
+
+        scan.runsRight(options);
+
+        assertThat(scan.truth()).anyMatch(row -> row.contains("4711"));
+        assertThat(scan.server.audit().rebuilds()).isEqualTo(1);
+        assertThat(scan.run("'export.reuse-cached' = 'true'," + options))
+                .hasSameSizeAs(scan.truth());
+        assertThat(scan.server.audit().rebuilds()).isEqualTo(1);
+    }
+}
