@@ -2,9 +2,12 @@ package io.github.vidicenter.simulator.type;
 
 import io.github.vidicenter.simulator.audience.Audience;
 import io.github.vidicenter.simulator.audience.Contents;
+import io.github.vidicenter.simulator.audience.Person;
+import io.github.vidicenter.simulator.audience.Vehicle;
 import io.github.vidicenter.simulator.audience.Viewer;
 import io.github.vidicenter.simulator.audience.Viewer.ContentView;
 import io.github.vidicenter.simulator.model.Location;
+import java.util.List;
 
 /** What a segment adds to the tallies of contents. */
 final class ContentCounts {
@@ -41,15 +44,17 @@ final class ContentCounts {
 
     /** Those who passed count for the content whose turn it then was. */
     static void traffic(Audience audience, Location location, long segment, Tally[] contents) {
+        List<Vehicle> vehicles = audience.vehicles(location, segment);
+        List<Person> people = audience.people(location, segment);
         for (int i = 0; i < contents.length; i++) {
             int content = i;
             TrafficTypes.addVehicles(
-                    audience.vehicles(location, segment).stream()
+                    vehicles.stream()
                             .filter(vehicle -> Contents.at(vehicle.time()) == content)
                             .toList(),
                     contents[content]);
             TrafficTypes.addPeople(
-                    audience.people(location, segment).stream()
+                    people.stream()
                             .filter(person -> Contents.at(person.time()) == content)
                             .toList(),
                     contents[content]);
