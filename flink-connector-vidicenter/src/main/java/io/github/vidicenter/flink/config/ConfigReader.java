@@ -14,6 +14,7 @@ import static io.github.vidicenter.flink.config.VidiCenterOptions.POLL_MIN_INTER
 import static io.github.vidicenter.flink.config.VidiCenterOptions.QUOTA_CONCURRENT_EXPORTS;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.QUOTA_CONNECTIONS;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.QUOTA_REQUESTS_PER_MINUTE;
+import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_PARALLELISM;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SCHEMA_ALLOW_UNKNOWN_COLUMNS;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SKIP;
 
@@ -47,6 +48,9 @@ public final class ConfigReader {
     static VidiCenterConfig read(ReadableConfig options, boolean batch, Clock clock) {
         OptionValues values = new OptionValues(options);
         NotYetSupported.refuseIn(values);
+        if (values.isSet(SCAN_PARALLELISM)) {
+            values.positive(SCAN_PARALLELISM);
+        }
         VidiCenterConfig.Account account = AccountReader.read(values);
         ExportKind kind = ExportKindReader.read(values);
         Selectors selectors = Selectors.read(values);

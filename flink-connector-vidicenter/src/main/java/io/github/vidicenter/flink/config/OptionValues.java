@@ -115,7 +115,13 @@ final class OptionValues {
     private static ValidationException unreadable(
             ConfigOption<?> option, IllegalArgumentException cause) {
         // Flink's message quotes the value; no option that holds a secret can fail to be read.
+        Object like = option.defaultValue();
+        String advice =
+                like == null
+                        ? ""
+                        : " Write a value of the kind of the default, '%s'."
+                                .formatted(like instanceof Duration d ? text(d) : like);
         return new ValidationException(
-                "'" + option.key() + "' can't be read: " + cause.getMessage(), cause);
+                "'" + option.key() + "' can't be read: " + cause.getMessage() + advice, cause);
     }
 }

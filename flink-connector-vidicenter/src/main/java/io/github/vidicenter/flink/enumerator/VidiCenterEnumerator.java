@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -42,8 +41,7 @@ public final class VidiCenterEnumerator
     private final AccountQuota account;
     private final boolean restored;
 
-    private final PriorityQueue<ExportSplit> returned =
-            new PriorityQueue<>(Comparator.comparingLong(ExportSplit::start));
+    private final ReturnedSplits returned = new ReturnedSplits();
     private final Completeness completeness = new Completeness();
     private final Readers readers = new Readers();
     private final Set<Integer> toldOfEnd = new HashSet<>();
@@ -67,7 +65,7 @@ public final class VidiCenterEnumerator
                         plan.config().protocol().exportTimeout(),
                         this::granted);
         if (restored) {
-            returned.addAll(state.returned());
+            returned.addForAny(state.returned());
             quota.restore(state.building());
         }
     }
@@ -123,12 +121,12 @@ public final class VidiCenterEnumerator
         forget(reader -> reader.subtask() == subtask);
         completeness.lost(subtask);
         toldOfEnd.remove(subtask);
-        returned.addAll(splits);
+        returned.addFor(subtask, splits);
     }
 
     @Override
     public EnumeratorState snapshotState(long checkpointId) {
-        return plan.snapshot(List.copyOf(returned), quota.building());
+        return plan.snapshot(returned.all(), quota.building());
     }
 
     @Override
@@ -162,25 +160,35 @@ public final class VidiCenterEnumerator
         }
         announce(completedUpTo());
         if (isComplete()) {
-            context.registeredReaders().keySet().stream()
+            // After its hello, so that a reader hears the last time before the end.
+            readers.all().stream()
+                    .filter(reader -> reader.isRegistered(context))
+                    .map(ReaderId::subtask)
                     .filter(toldOfEnd::add)
                     .forEach(context::signalNoMoreSplits);
         }
     }
 
     private void assignSplits() {
+        for (ReaderId reader : readers.all()) {
+            if (reader.isRegistered(context)) {
+                returned.takeFor(reader.subtask()).forEach(split -> assign(split, reader));
+            }
+        }
         Optional<ReaderId> reader = leastLoaded();
         while (reader.isPresent()) {
-            Optional<ExportSplit> split =
-                    returned.isEmpty() ? plan.next() : Optional.of(returned.poll());
+            Optional<ExportSplit> split = returned.takeForAny().or(plan::next);
             if (split.isEmpty()) {
                 return;
             }
-            int subtask = reader.get().subtask();
-            completeness.assigned(split.get().splitId(), subtask, split.get().start());
-            context.assignSplit(split.get(), subtask);
+            assign(split.get(), reader.get());
             reader = leastLoaded();
         }
+    }
+
+    private void assign(ExportSplit split, ReaderId reader) {
+        completeness.assigned(split.splitId(), reader.subtask(), split.start());
+        context.assignSplit(split, reader.subtask());
     }
 
     /** The reader with the fewest splits, unless each has enough to keep the account busy. */
@@ -198,9 +206,7 @@ public final class VidiCenterEnumerator
     }
 
     private long completedUpTo() {
-        long planned = plan.plannedUpTo();
-        return completeness.upTo(
-                returned.isEmpty() ? planned : Math.min(planned, returned.peek().start()));
+        return completeness.upTo(returned.upTo(plan.plannedUpTo()));
     }
 
     private boolean isComplete() {

@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.table;
 
 import io.github.vidicenter.flink.config.ConfigReader;
 import io.github.vidicenter.flink.config.DeclaredColumns;
+import io.github.vidicenter.flink.config.OptionNames;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.config.VidiCenterOptions;
 import java.util.Set;
@@ -42,7 +43,7 @@ public final class VidiCenterDynamicTableFactory implements DynamicTableSourceFa
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
         FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
-        helper.validate();
+        OptionNames.check(context.getCatalogTable().getOptions().keySet());
         boolean batch =
                 context.getConfiguration().get(ExecutionOptions.RUNTIME_MODE)
                         == RuntimeExecutionMode.BATCH;

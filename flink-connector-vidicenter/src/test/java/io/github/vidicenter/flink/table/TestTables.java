@@ -11,12 +11,12 @@ import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.factories.FactoryUtil;
 
 /** Makes tables from DDL, as users write it, and their sources, as the planner does. */
-final class TestTables {
+public final class TestTables {
 
-    static final String TOKEN = "s3cr3t";
+    public static final String TOKEN = "s3cr3t";
 
     /** The columns and the watermark of the project's own example. */
-    static final String COLUMNS =
+    public static final String COLUMNS =
             """
             location_id   BIGINT,
             period_start  TIMESTAMP(3),
@@ -32,11 +32,11 @@ final class TestTables {
         env = TableEnvironment.create(settings);
     }
 
-    static TestTables streaming() {
+    public static TestTables streaming() {
         return new TestTables(EnvironmentSettings.inStreamingMode());
     }
 
-    static TestTables batch() {
+    public static TestTables batch() {
         return new TestTables(EnvironmentSettings.inBatchMode());
     }
 
@@ -46,7 +46,7 @@ final class TestTables {
      * @param options keys and values by turns, which change those of the project's own example; a
      *     null value takes one away
      */
-    TestTables create(String columns, String... options) {
+    public TestTables create(String columns, String... options) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("connector", "vidicenter");
         all.put("username", "me");
@@ -68,7 +68,7 @@ final class TestTables {
         return this;
     }
 
-    String explain(String query) {
+    public String explain(String query) {
         return env.explainSql(query);
     }
 

@@ -37,19 +37,6 @@ class VidiCenterDynamicTableFactoryTest {
     }
 
     @Test
-    void unknownOptionIsRefusedWithThoseThereAre() {
-        assertRefused(COLUMNS, "locatons", "7")
-                .hasStackTraceContaining("Unsupported options:\n\nlocatons")
-                .hasStackTraceContaining("scan.window.delay");
-    }
-
-    @Test
-    void missingOptionIsNamed() {
-        assertRefused(COLUMNS, "username", null)
-                .hasStackTraceContaining("Missing required options are:\n\nusername");
-    }
-
-    @Test
     void refusedOptionIsNamedAndTheTokenIsNot() {
         assertRefused(COLUMNS, "time-resolution", "1m")
                 .hasStackTraceContaining("'time-resolution' = '1m' does not exist")

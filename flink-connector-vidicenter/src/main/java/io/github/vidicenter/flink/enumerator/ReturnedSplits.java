@@ -1,0 +1,69 @@
+package io.github.vidicenter.flink.enumerator;
+
+import io.github.vidicenter.flink.split.ExportSplit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Splits that were assigned and came back, in the order of time. Those of a lost reader go to that
+ * subtask again: behind another one, where Flink did not restart what follows, windows may have
+ * closed that these splits have rows for. Those of a restored state go to any.
+ */
+final class ReturnedSplits {
+
+    private static final int ANY_SUBTASK = -1;
+
+    private record Returned(ExportSplit split, int subtask) {}
+
+    private final PriorityQueue<Returned> splits =
+            new PriorityQueue<>(Comparator.comparingLong(returned -> returned.split.start()));
+
+    void addForAny(Collection<ExportSplit> restored) {
+        restored.forEach(split -> splits.add(new Returned(split, ANY_SUBTASK)));
+    }
+
+    void addFor(int subtask, Collection<ExportSplit> back) {
+        back.forEach(split -> splits.add(new Returned(split, subtask)));
+    }
+
+    /** Takes those that have to go to this subtask. */
+    List<ExportSplit> takeFor(int subtask) {
+        List<ExportSplit> taken = new ArrayList<>();
+        for (Iterator<Returned> all = splits.iterator(); all.hasNext(); ) {
+            Returned next = all.next();
+            if (next.subtask == subtask) {
+                taken.add(next.split);
+                all.remove();
+            }
+        }
+        return taken;
+    }
+
+    /** Takes the earliest that any subtask may have. */
+    Optional<ExportSplit> takeForAny() {
+        Optional<Returned> first =
+                splits.stream()
+                        .filter(returned -> returned.subtask == ANY_SUBTASK)
+                        .min(splits.comparator());
+        first.ifPresent(splits::remove);
+        return first.map(Returned::split);
+    }
+
+    /** The earliest start; the limit if that is earlier. */
+    long upTo(long limit) {
+        return splits.isEmpty() ? limit : Math.min(limit, splits.peek().split.start());
+    }
+
+    boolean isEmpty() {
+        return splits.isEmpty();
+    }
+
+    List<ExportSplit> all() {
+        return splits.stream().map(Returned::split).toList();
+    }
+}
