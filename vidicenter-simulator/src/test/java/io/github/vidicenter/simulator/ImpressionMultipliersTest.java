@@ -19,9 +19,7 @@ class ImpressionMultipliersTest {
 
     private static final VidiCenterSimulator SERVER =
             VidiCenterSimulator.builder()
-                    .location(
-                            Location.of(1, 900)
-                                    .withHours(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT))
+                    .location(Location.of(1, 900).withHours(LocalTime.MIDNIGHT, LocalTime.MIDNIGHT))
                     .dialect(Dialect.NEW_EDITION)
                     .start();
 
@@ -33,7 +31,7 @@ class ImpressionMultipliersTest {
     @Test
     void anHourThatIsLostByDayIsThatOfTheWeekBefore() {
         List<Map<String, Object>> backups =
-                new ArrayList<>(month("im", row -> "yes".equals(row.get("backup_value"))));
+                month("im", row -> "yes".equals(row.get("backup_value")));
         assertThat(backups).hasSizeBetween(5, 60);
         assertThat(month("im", row -> "".equals(row.get("backup_value")))).hasSizeGreaterThan(500);
         assertThat(month("im_nobackup", row -> !"".equals(row.get("backup_value")))).isEmpty();
@@ -113,5 +111,4 @@ class ImpressionMultipliersTest {
                         .orElseThrow()
                         .get("im");
     }
-
 }

@@ -82,8 +82,7 @@ class UploadsTest {
     }
 
     private List<Map<String, Object>> rows(String dataType, boolean byDemographics) {
-        return server.truth(
-                        dataType, "1h", List.of(1056L), NOON, NOON.plusHours(1), byDemographics)
+        return server.truth(dataType, "1h", List.of(1056L), NOON, NOON.plusHours(1), byDemographics)
                 .toList();
     }
 }
