@@ -2,6 +2,7 @@ package io.github.vidicenter.simulator.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.vidicenter.simulator.Dialect;
+import io.github.vidicenter.simulator.export.ExportQuery;
 import io.github.vidicenter.simulator.export.ExportRows;
 import io.github.vidicenter.simulator.http.Answer;
 import io.github.vidicenter.simulator.model.Resolution;
@@ -34,11 +35,15 @@ final class AnswerWriter {
      * @param shuffleSeed another one at each download
      * @param served takes the number of rows once they are written
      */
-    AnswerWriter(
-            Set<Dialect> dialect, Resolution resolution, long shuffleSeed, LongConsumer served) {
+    AnswerWriter(Set<Dialect> dialect, ExportQuery query, long shuffleSeed, LongConsumer served) {
         this.dialect = dialect;
         this.shuffleSeed = shuffleSeed;
-        this.rowWriter = new RowWriter(dialect, resolution, shuffleSeed);
+        this.rowWriter =
+                new RowWriter(
+                        dialect,
+                        query.resolution() == Resolution.FINEST,
+                        query.type().printedWithT(),
+                        shuffleSeed);
         this.served = served;
     }
 

@@ -74,10 +74,7 @@ final class DataAnswers {
     Answer answer(ExportQuery query, Map<String, Object> fields, ExportRows rows) {
         AnswerWriter writer =
                 new AnswerWriter(
-                        dialect.get(),
-                        query.resolution(),
-                        seed + downloads.getAndIncrement(),
-                        rowsServed::add);
+                        dialect.get(), query, seed + downloads.getAndIncrement(), rowsServed::add);
         return new Answer(
                 200, "application/json", Map.of(), out -> writer.write(out, fields, rows));
     }

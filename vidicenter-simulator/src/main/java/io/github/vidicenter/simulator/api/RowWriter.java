@@ -2,7 +2,6 @@ package io.github.vidicenter.simulator.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.github.vidicenter.simulator.Dialect;
-import io.github.vidicenter.simulator.model.Resolution;
 import io.github.vidicenter.simulator.type.Row;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -43,8 +42,11 @@ final class RowWriter {
     private String[] keys;
     private Integer[] order;
 
-    RowWriter(Set<Dialect> dialect, Resolution resolution, long shuffleSeed) {
-        boolean finest = resolution == Resolution.FINEST;
+    /**
+     * @param finest whether rows are single events
+     * @param withT how times are printed unless the dialect says
+     */
+    RowWriter(Set<Dialect> dialect, boolean finest, boolean withT, long shuffleSeed) {
         boolean noSeconds = dialect.contains(Dialect.TIMES_WITHOUT_SECONDS) && !finest;
         if (noSeconds) {
             periodStart = WITHOUT_SECONDS;
@@ -53,7 +55,7 @@ final class RowWriter {
         } else if (dialect.contains(Dialect.TIMES_WITH_SPACE)) {
             periodStart = WITH_SPACE;
         } else {
-            periodStart = finest ? WITH_T : WITH_SPACE;
+            periodStart = withT ? WITH_T : WITH_SPACE;
         }
         periodStartTime = noSeconds ? MINUTE : TIME;
         parts = dialect.contains(Dialect.PERIOD_PARTS);
@@ -67,7 +69,9 @@ final class RowWriter {
     void write(JsonGenerator json, Row row) throws IOException {
         json.writeStartObject();
         for (int i : order(row.keys())) {
-            write(json, row.keys()[i], row.values()[i]);
+            if (row.values()[i] != Row.ABSENT) {
+                write(json, row.keys()[i], row.values()[i]);
+            }
         }
         if (unknownKeys) {
             json.writePOJOField("x_new", Map.of("location_id", -1, "list", List.of(1, 2)));

@@ -18,11 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Audience {
 
     /** Independent series of random numbers. */
-    private enum Stream {
+    enum Stream {
         VIEWERS,
         PASSERS,
         VEHICLES,
-        PEOPLE
+        PEOPLE,
+        LOST_HOURS,
+        WAYS,
+        SHOPPERS,
+        ZONES
     }
 
     /** Hundredths of people in a vehicle, by its type. */
@@ -44,6 +48,15 @@ public final class Audience {
     /** Whether there is data at all, though perhaps of nobody. */
     public boolean open(Location location, long segment) {
         return scale > 0 && rhythm(location).open(segment);
+    }
+
+    /**
+     * Whether impression multipliers can be told: of one hour in twenty-five they can't, which
+     * calls for backup values.
+     */
+    public boolean analysed(Location location, long segment) {
+        long hour = segment - Math.floorMod(segment, 3600L);
+        return open(location, segment) && random(Stream.LOST_HOURS, location, hour).nextInt(25) > 0;
     }
 
     /** How many {@link #viewers} there are, without making them. */
@@ -80,11 +93,11 @@ public final class Audience {
         List<Vehicle> vehicles = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             int type = pick(random, 0, 70, 5, 10, 10, 5);
-            Integer color =
+            Long color =
                     switch (random.nextInt(20)) {
                         case 0 -> null;
-                        case 1 -> 12_356;
-                        default -> random.nextInt(8);
+                        case 1 -> 12_356L;
+                        default -> (long) random.nextInt(8);
                     };
             vehicles.add(
                     new Vehicle(
@@ -172,7 +185,7 @@ public final class Audience {
         return views;
     }
 
-    private SplittableRandom random(Stream stream, Location location, long segment) {
+    SplittableRandom random(Stream stream, Location location, long segment) {
         return Hash.random(Hash.of(seed, stream.ordinal()), location.id(), segment);
     }
 

@@ -6,12 +6,21 @@ import java.util.List;
 public final class Contents {
 
     public static final List<String> IDS = List.of("content one", "content two", "content three");
+
+    /** How long a turn is. */
+    public static final int TURN_SECONDS = 10;
+
     public static final String APP_ID = "my_app_id";
 
     /** Plays of each content in five minutes. */
     public static final int PLAYS = 10;
 
     private Contents() {}
+
+    /** The content whose turn it is; time in seconds as if UTC. */
+    public static int at(long time) {
+        return (int) Math.floorMod(time / TURN_SECONDS, IDS.size());
+    }
 
     /** Null for the first content, as in the API document's example. */
     public static String campaign(int content) {

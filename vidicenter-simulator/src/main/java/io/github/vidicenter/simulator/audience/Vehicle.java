@@ -9,4 +9,4 @@ package io.github.vidicenter.simulator.audience;
  * @param presence in tenths of seconds
  * @param impressions people in it, in hundredths
  */
-public record Vehicle(long time, int type, Integer color, int presence, int impressions) {}
+public record Vehicle(long time, int type, Long color, int presence, int impressions) {}

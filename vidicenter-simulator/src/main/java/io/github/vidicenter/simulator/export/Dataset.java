@@ -72,6 +72,7 @@ public final class Dataset {
                         period,
                         query.variant(),
                         query.contentIds(),
+                        query.averageContentDuration(),
                         query.extrapolationAmount(),
                         location -> horizons.get(location.id()));
         return new ExportRows(

@@ -1,5 +1,6 @@
 package io.github.vidicenter.simulator.export;
 
+import io.github.vidicenter.simulator.audience.Contents;
 import io.github.vidicenter.simulator.model.Location;
 import io.github.vidicenter.simulator.model.Resolution;
 import io.github.vidicenter.simulator.model.Topology;
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
  * @param locations all that the sources name, each once
  * @param start local time in seconds as if UTC
  * @param end as given; whether it is inclusive is up to the dialect
+ * @param contentIds the only ones wanted; empty: all
+ * @param averageContentDuration in seconds; ten where none is given
  */
 public record ExportQuery(
         String canonical,
@@ -35,6 +38,7 @@ public record ExportQuery(
         long start,
         long end,
         Set<String> contentIds,
+        double averageContentDuration,
         long extrapolationAmount) {
 
     private static final Set<String> CONTROLS = Set.of("force_rebuild", "status_only");
@@ -62,7 +66,8 @@ public record ExportQuery(
                 locations(parameters, topology),
                 start,
                 end,
-                Set.copyOf(list(parameters, "content_ids")),
+                contentIds(parameters, type),
+                averageContentDuration(parameters),
                 extrapolationAmount(parameters, type));
     }
 
@@ -72,14 +77,17 @@ public record ExportQuery(
         if (!ExportTypes.known(name, newEdition)) {
             throw invalid(parameters, "data_type");
         }
+        if (ExportTypes.find(name, resolution, new Variant(newEdition, false)).isEmpty()) {
+            throw bad("time_resolution " + resolution.value() + " is not available for " + name);
+        }
         return ExportTypes.find(name, resolution, variant(parameters, newEdition))
                 .orElseThrow(
                         () ->
                                 bad(
-                                        "time_resolution "
-                                                + resolution.value()
-                                                + " is not available for "
-                                                + name));
+                                        "group_by_demographics is not available for "
+                                                + name
+                                                + " at time_resolution "
+                                                + resolution.value()));
     }
 
     private static Variant variant(Map<String, String> parameters, boolean newEdition) {
@@ -135,6 +143,22 @@ public record ExportQuery(
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .toList();
+    }
+
+    /** "Only works with viewers_apc and the proof of play exports". */
+    private static Set<String> contentIds(Map<String, String> parameters, ExportType type) {
+        return type.name().equals("viewers_apc") || type.name().startsWith("proof_of_play_")
+                ? Set.copyOf(list(parameters, "content_ids"))
+                : Set.of();
+    }
+
+    private static double averageContentDuration(Map<String, String> parameters) {
+        String seconds = parameters.getOrDefault("average_content_duration", "");
+        try {
+            return seconds.isEmpty() ? Contents.TURN_SECONDS : Double.parseDouble(seconds);
+        } catch (NumberFormatException e) {
+            throw invalid(parameters, "average_content_duration");
+        }
     }
 
     private static long extrapolationAmount(Map<String, String> parameters, ExportType type) {

@@ -14,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Rows to be served as they are.
@@ -79,13 +80,19 @@ public record UploadRequest(
 
     private ExportType type(Map<String, Object> row, boolean newEdition) {
         return Resolution.of(timeResolution)
-                .flatMap(
-                        resolution ->
-                                ExportTypes.find(
-                                        dataType,
-                                        resolution,
-                                        new Variant(newEdition, row.containsKey("gender"))))
+                .flatMap(resolution -> type(resolution, newEdition, row.containsKey("gender")))
                 .orElseThrow(() -> bad("no such export: " + dataType + " at " + timeResolution));
+    }
+
+    /** Rows with a gender are those of an export by demographics, where there is one. */
+    private Optional<ExportType> type(
+            Resolution resolution, boolean newEdition, boolean withGender) {
+        Optional<ExportType> plain =
+                ExportTypes.find(dataType, resolution, new Variant(newEdition, false));
+        return withGender
+                ? ExportTypes.find(dataType, resolution, new Variant(newEdition, true))
+                        .or(() -> plain)
+                : plain;
     }
 
     private static long id(Map<String, Object> row, String column) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 
 /**
  * A data type of sums over buckets of time, which are exactly those of the single events. Each
@@ -26,6 +26,8 @@ final class AggregatedType implements ExportType {
     /** How a row begins. */
     enum Head {
         PLAIN,
+        /** {@code period_start} is printed with a {@code T}, as in sales. */
+        TIME_WITH_T,
         /** The id is a string, as printed for proof of play of vehicles and persons. */
         STRING_ID,
         /** {@code period_start_date} and {@code period_start_time} and no {@code period_start}. */
@@ -71,14 +73,14 @@ final class AggregatedType implements ExportType {
     }
 
     /** A type by location, at every resolution but finest, in every edition. */
-    AggregatedType(String name, Counting counting, List<Column<Tally>> columns) {
+    AggregatedType(String name, Groups groups, Counting counting, List<Column<Tally>> columns) {
         this(
                 name,
-                Variant::any,
+                Variant::plain,
                 Resolution.AGGREGATED,
                 Scope.LOCATION,
                 Head.PLAIN,
-                Groups.NONE,
+                groups,
                 counting,
                 columns);
     }
@@ -109,6 +111,11 @@ final class AggregatedType implements ExportType {
     }
 
     @Override
+    public boolean printedWithT() {
+        return head == Head.TIME_WITH_T;
+    }
+
+    @Override
     public List<String> groupColumns() {
         return groups.columns();
     }
@@ -121,7 +128,9 @@ final class AggregatedType implements ExportType {
     @Override
     public List<Row> rows(Asked asked, Unit unit, long bucketStart, long bucketEnd) {
         Tally[] tallies =
-                Stream.generate(Tally::new).limit(groups.values().size()).toArray(Tally[]::new);
+                IntStream.range(0, groups.values().size())
+                        .mapToObj(group -> new Tally(asked, unit, group))
+                        .toArray(Tally[]::new);
         boolean cut = true;
         for (Location location : unit.locations()) {
             for (long segment = bucketStart; segment < bucketEnd; segment += Resolution.SEGMENT) {

@@ -10,6 +10,7 @@ import java.util.function.ToLongFunction;
  * What the rows of one export are made for and from.
  *
  * @param contentIds the only ones wanted; empty: all
+ * @param averageContentDuration in seconds
  * @param extrapolationAmount number of locations to extrapolate to; 0: the average of the sample
  * @param horizon local time up to which a location has uploaded; seconds as if UTC
  */
@@ -18,5 +19,6 @@ public record Asked(
         Period period,
         Variant variant,
         Set<String> contentIds,
+        double averageContentDuration,
         long extrapolationAmount,
         ToLongFunction<Location> horizon) {}

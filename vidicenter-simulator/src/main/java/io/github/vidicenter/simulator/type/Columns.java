@@ -44,6 +44,13 @@ final class Columns<S> {
         }
     }
 
+    @SafeVarargs
+    static <S> List<Column<S>> with(List<Column<S>> columns, Column<S>... more) {
+        List<Column<S>> all = new ArrayList<>(columns);
+        all.addAll(List.of(more));
+        return all;
+    }
+
     Layout<S> in(Variant variant) {
         return layouts.get(variant);
     }

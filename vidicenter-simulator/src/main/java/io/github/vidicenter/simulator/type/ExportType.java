@@ -21,6 +21,9 @@ public interface ExportType {
         return "period_start";
     }
 
+    /** Whether the document prints that column's times with a {@code T} rather than a space. */
+    boolean printedWithT();
+
     /** Columns beside id and time that tell rows of a bucket apart; null: rows have no key. */
     List<String> groupColumns();
 

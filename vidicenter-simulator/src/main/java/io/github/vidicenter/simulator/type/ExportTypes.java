@@ -9,7 +9,19 @@ import java.util.stream.Stream;
 public final class ExportTypes {
 
     private static final List<ExportType> ALL =
-            Stream.of(ViewerTypes.all(), TrafficTypes.all()).flatMap(List::stream).toList();
+            Stream.of(
+                            ViewerTypes.all(),
+                            OtsTypes.all(),
+                            ExtrapolatedTypes.all(),
+                            TrafficTypes.all(),
+                            VehicleFootfallTypes.all(),
+                            PassageTypes.all(),
+                            ImpressionTypes.all(),
+                            ProofOfPlayTypes.all(),
+                            SalesTypes.all(),
+                            RetailTypes.all())
+                    .flatMap(List::stream)
+                    .toList();
 
     private ExportTypes() {}
 

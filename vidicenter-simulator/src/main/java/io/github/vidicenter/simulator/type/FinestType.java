@@ -84,6 +84,11 @@ final class FinestType<E> implements ExportType {
     }
 
     @Override
+    public boolean printedWithT() {
+        return true;
+    }
+
+    @Override
     public List<String> groupColumns() {
         return null;
     }

@@ -11,6 +11,9 @@ import java.util.Map;
  */
 public record Row(String[] keys, Object[] values) {
 
+    /** In place of a value: this row does not have the key. */
+    public static final Object ABSENT = new Object();
+
     public static Row of(Map<String, Object> map) {
         return new Row(map.keySet().toArray(String[]::new), map.values().toArray());
     }
@@ -19,7 +22,7 @@ public record Row(String[] keys, Object[] values) {
     public Object get(String key) {
         for (int i = 0; i < keys.length; i++) {
             if (keys[i].equals(key)) {
-                return values[i];
+                return values[i] == ABSENT ? null : values[i];
             }
         }
         return null;
@@ -28,7 +31,9 @@ public record Row(String[] keys, Object[] values) {
     public Map<String, Object> toMap() {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keys.length; i++) {
-            map.put(keys[i], values[i]);
+            if (values[i] != ABSENT) {
+                map.put(keys[i], values[i]);
+            }
         }
         return map;
     }

@@ -16,6 +16,14 @@ public record Variant(boolean newEdition, boolean byDemographics) {
         return !byDemographics;
     }
 
+    boolean plainOld() {
+        return !newEdition && !byDemographics;
+    }
+
+    boolean plainNew() {
+        return newEdition && !byDemographics;
+    }
+
     /** The condition of what exists in every variant. */
     boolean any() {
         return true;

@@ -24,7 +24,7 @@ final class ViewerTypes {
         return List.of(
                 new FinestType<>(
                         "viewers",
-                        Variant::any,
+                        Variant::plain,
                         "period_start",
                         Audience::viewers,
                         Audience::viewerCount,
@@ -33,22 +33,14 @@ final class ViewerTypes {
                         finestColumns()),
                 new FinestType<>(
                         "viewers_apc",
-                        Variant::any,
+                        Variant::plain,
                         "start_time",
                         Audience::viewers,
                         Audience::viewerCount,
                         Viewer::time,
                         ViewerTypes::sawOneOf,
                         apcColumns()),
-                new AggregatedType(
-                        "viewers",
-                        Variant::plain,
-                        Resolution.AGGREGATED,
-                        Scope.LOCATION,
-                        AggregatedType.Head.PLAIN,
-                        Groups.NONE,
-                        ViewerTypes::count,
-                        aggregatedColumns()),
+                new AggregatedType("viewers", Groups.NONE, ViewerTypes::count, aggregatedColumns()),
                 new AggregatedType(
                         "viewers",
                         Variant::byDemographics,
@@ -74,17 +66,22 @@ final class ViewerTypes {
         }
     }
 
-    private static void add(Viewer viewer, Tally tally) {
+    static void add(Viewer viewer, Tally tally) {
         tally.add(Metric.WATCHERS, 1);
         tally.add(Metric.DWELL, viewer.dwell());
         tally.add(Metric.ATTENTION, viewer.attention());
     }
 
-    private static List<Column<Tally>> aggregatedColumns() {
+    static List<Column<Tally>> watcherColumns() {
         return List.of(
                 Column.of("watcher_count", t -> t.get(Metric.WATCHERS)),
                 Column.of("dwell_time_in_tenths_of_sec", t -> t.get(Metric.DWELL)),
-                Column.of("attention_time_in_tenths_of_sec", t -> t.get(Metric.ATTENTION)),
+                Column.of("attention_time_in_tenths_of_sec", t -> t.get(Metric.ATTENTION)));
+    }
+
+    private static List<Column<Tally>> aggregatedColumns() {
+        return Columns.with(
+                watcherColumns(),
                 Column.of("conversion_ratio", t -> t.ratio(Metric.WATCHERS, Metric.OTS) * 100));
     }
 
