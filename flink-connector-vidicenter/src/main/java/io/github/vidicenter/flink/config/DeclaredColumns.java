@@ -115,7 +115,8 @@ public final class DeclaredColumns {
     private static boolean holds(LogicalType declared, LogicalType known) {
         if (known == null
                 || known.is(LogicalTypeFamily.CHARACTER_STRING)
-                || declared.is(LogicalTypeFamily.CHARACTER_STRING)) {
+                || declared.is(LogicalTypeFamily.CHARACTER_STRING)
+                || declared.is(known.getTypeRoot())) {
             return true;
         }
         return Stream.of(LogicalTypeFamily.NUMERIC, LogicalTypeFamily.DATETIME)

@@ -120,6 +120,9 @@ public final class VidiCenterEnumerator
     public void addSplitsBack(List<ExportSplit> splits, int subtask) {
         forget(reader -> reader.subtask() == subtask);
         completeness.lost(subtask);
+        // Once all have said hello again, each hears the time again: a reader that starts anew
+        // knows none, whichever of them is the last to speak.
+        announced = Long.MIN_VALUE;
         toldOfEnd.remove(subtask);
         returned.addFor(subtask, splits);
     }

@@ -35,7 +35,27 @@ import org.apache.flink.table.types.logical.utils.LogicalTypeParser;
 final class DescriptionFiles {
 
     private static final List<String> FAMILIES =
-            List.of("footfall", "ots", "vehicles", "viewers", "viewers_apc");
+            List.of(
+                    "compass",
+                    "content_plays",
+                    "extrapolated_ots",
+                    "extrapolated_watchers",
+                    "footfall",
+                    "gate",
+                    "im",
+                    "im_ots",
+                    "ots",
+                    "pmp_sales_by_demographics",
+                    "pmp_sales_funnel",
+                    "proof_of_play",
+                    "proof_of_play_vehicle_person",
+                    "retail_analytics_footfall",
+                    "retail_analytics_footfall_aggregated",
+                    "targeted_im",
+                    "vehicles",
+                    "vehicles_footfall",
+                    "viewers",
+                    "viewers_apc");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

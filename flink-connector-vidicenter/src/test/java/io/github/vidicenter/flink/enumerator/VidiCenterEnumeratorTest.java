@@ -107,6 +107,30 @@ class VidiCenterEnumeratorTest {
     }
 
     @Test
+    void readersThatFailTogetherAllHearTheTimeAgain() {
+        Job job = begin(2);
+        job.register(0);
+        job.hello(0, 100);
+        job.register(1);
+        job.hello(1, 101);
+        for (int subtask = 0; subtask < 2; subtask++) {
+            List<ExportSplit> held = List.copyOf(job.assigned(subtask));
+            job.unregister(subtask);
+            job.enumerator.addSplitsBack(held, subtask);
+        }
+        int before = job.times(0).size();
+
+        job.register(0);
+        job.hello(0, 200);
+        assertThat(job.times(0)).hasSize(before);
+        job.register(1);
+        job.hello(1, 201);
+
+        assertThat(job.times(0)).hasSize(before + 1).endsWith(at(0));
+        assertThat(job.times(1)).endsWith(at(0));
+    }
+
+    @Test
     void afterAFailoverNothingIsAnnouncedUntilTheReaderSaysWhatItHolds() {
         Job job = begin(2);
         job.register(0);
