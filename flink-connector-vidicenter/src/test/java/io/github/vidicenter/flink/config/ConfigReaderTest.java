@@ -226,7 +226,7 @@ class ConfigReaderTest {
             url=http://vidicenter.quividi.com/api/v1/ | 'url' has to be an https URL, since credentials sent over http are revoked
             url=https://me:s3cr3t@host/ | 'url' can't hold credentials
             data-type=∅ | 'data-type' is missing
-            data-type=viewrs | 'data-type' = 'viewrs' is not a known data type; one that is newer than the connector needs 'schema.allow-unknown-columns' = 'true'. Allowed: 'footfall',
+            data-type=viewrs | 'data-type' = 'viewrs' is not a known data type; one that is newer than the connector needs 'schema.allow-unknown-columns' = 'true'. Allowed: 'compass', 'content_plays',
             data-type=viewrs | Did you mean 'viewers'?
             data-type=Viewers-APC | Did you mean 'viewers_apc'?
             time-resolution=∅ | 'time-resolution' is missing
@@ -244,14 +244,16 @@ class ConfigReaderTest {
             site-tags=99999999999999999999 | 'site-tags' = '99999999999999999999' holds '99999999999999999999', which is no id
             locations=*,5 | 'locations' = '*,5' mixes '*' with ids: write '*' alone, or ids alone.
             sites=* | 'sites' = '*' holds '*', which is no id
-            time-resolution=finest&group-by-demographics=true | 'group-by-demographics' = 'true' has no effect with 'data-type' = 'viewers' at 'time-resolution' = 'finest': leave it out. It is for aggregated 'viewers'
+            time-resolution=finest&group-by-demographics=true | 'group-by-demographics' = 'true' has no effect with 'data-type' = 'viewers' at 'time-resolution' = 'finest': leave it out. It is for aggregated 'proof_of_play_by_location',
             data-type=ots&group-by-demographics=true | 'group-by-demographics' = 'true' has no effect with 'data-type' = 'ots'
             group-by-demographics=maybe | 'group-by-demographics' can't be read
-            content-ids=a | 'content-ids' = 'a' has no effect with 'data-type' = 'viewers': leave it out. It is for 'viewers_apc'
+            content-ids=a | 'content-ids' = 'a' has no effect with 'data-type' = 'viewers': leave it out. It is for 'proof_of_play_by_location',
             data-type=viewers_apc&time-resolution=finest&content-ids=a,,b | 'content-ids' = 'a,,b' holds an empty id
             average-content-duration=10 | 'average-content-duration' = '10' has no effect with 'data-type' = 'viewers'
             extrapolation-amount=12 | 'extrapolation-amount' = '12' has no effect with 'data-type' = 'viewers'
             extrapolation-amount= | 'extrapolation-amount' = '' has no effect with 'data-type' = 'viewers'
+            data-type=extrapolated_ots | 'extrapolation-amount' is missing
+            data-type=im | 'time-resolution' = '5m' does not exist for 'data-type' = 'im'. Allowed: '1h'.
             data-type=new&schema.allow-unknown-columns=true&extrapolation-amount=0 | 'extrapolation-amount' = '0' is neither empty nor a positive integer
             data-type=new&schema.allow-unknown-columns=true&average-content-duration=-1 | 'average-content-duration' = '-1' is no positive number
             scan.start=P7D | 'scan.start' = 'P7D' is no time: write an ISO local date-time without an offset, such as '2018-01-29T00:00:00', or 'now', or a duration back from now, with its minus, such as '-P7D' or '-PT6H'.
