@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 
 /**
- * What one call to the {@code data/} endpoint gave. Creation dates are the server's text, in a zone
- * that the API document doesn't name; they tell one export from another and are null where the
- * answer has none. No part ever holds credentials.
+ * What one call to the {@code data/} endpoint gave; {@link Trouble} may come of any endpoint.
+ * Creation dates are the server's text, in a zone that the API document doesn't name; they tell one
+ * export from another and are null where the answer has none. No part ever holds credentials.
  */
 public sealed interface Answer {
 
@@ -34,21 +34,24 @@ public sealed interface Answer {
      */
     record Failed(String reason, String creationDate) implements Answer {}
 
+    /** The answer tells nothing of what was asked for: it goes for every endpoint alike. */
+    sealed interface Trouble extends Answer {}
+
     /**
      * HTTP 429.
      *
      * @param retryAfter how long to wait, positive; null: the server didn't say
      */
-    record Throttled(Duration retryAfter) implements Answer {}
+    record Throttled(Duration retryAfter) implements Trouble {}
 
     /** HTTP 401, or a token file that can't be read; the message says which. */
-    record Unauthorized(String message) implements Answer {}
+    record Unauthorized(String message) implements Trouble {}
 
     /** HTTP 4xx other than 401, 408 and 429: asking the same again won't help. */
-    record Rejected(int status, String message) implements Answer {}
+    record Rejected(int status, String message) implements Trouble {}
 
     /** HTTP 3xx: not followed, since the credentials would go along. */
-    record Redirected(int status, String message) implements Answer {}
+    record Redirected(int status, String message) implements Trouble {}
 
     /**
      * No usable answer: no connection, a cut or malformed body, HTTP 5xx, the deadline passed.
@@ -56,5 +59,5 @@ public sealed interface Answer {
      *
      * @param cause may be null
      */
-    record Broken(String what, IOException cause) implements Answer {}
+    record Broken(String what, IOException cause) implements Trouble {}
 }

@@ -79,7 +79,7 @@ final class AnswerReader {
         return reason == null ? "the server gave no reason" : text.clean(reason);
     }
 
-    private Answer broken(ExportBody body, String what) {
+    Answer.Broken broken(ExportBody body, String what) {
         // Exceptions of the parser quote the body, so they don't go along as causes.
         return new Answer.Broken(text.clean(what) + ": " + quote(body), null);
     }

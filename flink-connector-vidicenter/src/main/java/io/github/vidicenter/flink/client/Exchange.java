@@ -25,7 +25,7 @@ import org.apache.hc.core5.http.HttpEntity;
  */
 final class Exchange implements Runnable {
 
-    /** Enough of a body that carries no export to find a message in it. */
+    /** Enough of a body that carries no data to find a message in it. */
     private static final int MESSAGE_BYTES = 1 << 16;
 
     private static final ExportBody NO_BODY = new SpooledBody(new byte[0], false);
@@ -38,7 +38,7 @@ final class Exchange implements Runnable {
     /**
      * A response, its headers as text or null.
      *
-     * @param body whole if the status carries an export, else its beginning
+     * @param body whole if the status carries data, else its beginning
      */
     record Received(int status, String location, String retryAfter, String date, ExportBody body) {}
 
@@ -138,12 +138,12 @@ final class Exchange implements Runnable {
         }
         try {
             InputStream in = entity.getContent();
-            if (StatusPolicy.carriesExport(response.getCode())) {
+            if (StatusPolicy.carriesData(response.getCode())) {
                 return spool.store(in, isGzip(entity));
             }
             return new SpooledBody(in.readNBytes(MESSAGE_BYTES), isGzip(entity));
         } catch (IOException e) {
-            if (StatusPolicy.carriesExport(response.getCode())) {
+            if (StatusPolicy.carriesData(response.getCode())) {
                 throw e;
             }
             // The status tells enough, even where the message that goes with it breaks off.

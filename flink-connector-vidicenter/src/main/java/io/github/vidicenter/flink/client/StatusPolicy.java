@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.hc.client5.http.utils.DateUtils;
 
-/** What HTTP status codes mean for an export, apart from 2xx, where the body tells. */
+/** What HTTP status codes mean, apart from 2xx, where the body tells. */
 final class StatusPolicy {
 
     /** A server that asks for more is asked again after this long. */
@@ -15,18 +15,18 @@ final class StatusPolicy {
 
     private StatusPolicy() {}
 
-    static boolean carriesExport(int status) {
+    static boolean carriesData(int status) {
         return status >= 200 && status < 300;
     }
 
     /**
-     * @param status not one that carries an export
+     * @param status not one that carries data
      * @param message what the body says
      * @param location value of the header {@code Location}, or null
      * @param retryAfter value of the header {@code Retry-After}, or null
      * @param now the response's time, to which a date in {@code Retry-After} is compared
      */
-    static Answer judge(
+    static Answer.Trouble judge(
             int status, String message, String location, String retryAfter, Instant now) {
         if (status >= 300 && status < 400) {
             return new Answer.Redirected(
@@ -82,7 +82,7 @@ final class StatusPolicy {
         }
     }
 
-    private static Answer broken(int status, String message) {
+    private static Answer.Trouble broken(int status, String message) {
         return new Answer.Broken("HTTP %d: %s".formatted(status, message), null);
     }
 }

@@ -19,9 +19,9 @@ class StatusPolicyTest {
 
     @Test
     void success_carries_an_export() {
-        assertThat(StatusPolicy.carriesExport(200)).isTrue();
-        assertThat(StatusPolicy.carriesExport(302)).isFalse();
-        assertThat(StatusPolicy.carriesExport(500)).isFalse();
+        assertThat(StatusPolicy.carriesData(200)).isTrue();
+        assertThat(StatusPolicy.carriesData(302)).isFalse();
+        assertThat(StatusPolicy.carriesData(500)).isFalse();
     }
 
     @ParameterizedTest
