@@ -47,8 +47,7 @@ public record VidiCenterConfig(
      * @param allLocations whether {@code locations} is {@code *}: the selection is then empty
      * @param start where the scan starts, inclusive
      * @param end where it ends, exclusive; null: it keeps going
-     * @param windowSize length of an incremental window; null for {@code 7d}, {@code 30d}, {@code
-     *     1M}, where a window is a bucket
+     * @param windowSize length of an incremental window; null for {@code 1M}, where it is a month
      * @param uploadTimeout null: don't wait for uploads
      * @param locationsPerExport 0: {@code auto}
      * @param refreshLookback null: no refreshes

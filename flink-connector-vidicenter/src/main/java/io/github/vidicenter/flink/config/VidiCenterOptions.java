@@ -174,8 +174,9 @@ public final class VidiCenterOptions {
                     .withDescription(
                             "Length of an incremental window: a whole multiple of the resolution,"
                                     + " by default the larger of 5 min and the resolution. Windows"
-                                    + " are counted from midnight. Can't be set for '7d', '30d' and"
-                                    + " '1M', where a window is a bucket.");
+                                    + " are counted from midnight, those of '7d' and '30d' from"
+                                    + " 'scan.start'. Can't be set for '1M', where a window is a"
+                                    + " month.");
 
     public static final ConfigOption<Duration> SCAN_WINDOW_MAX_SIZE =
             ConfigOptions.key("scan.window.max-size")

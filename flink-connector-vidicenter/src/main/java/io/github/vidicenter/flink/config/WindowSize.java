@@ -11,22 +11,20 @@ import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 
 /**
- * Reads how long windows are. A window never cuts a bucket, and windows are counted from midnight,
- * so one that is longer than a day is whole days.
+ * Reads how long windows are. A window never cuts a bucket.
  *
- * @param size length of an incremental window; null where a window is a bucket
+ * @param size length of an incremental window; null for {@code 1M}, where a window is a month
  * @param max what one export may cover, never less than {@code size}
  */
 record WindowSize(Duration size, Duration max) {
 
     private static final Duration SHORTEST = Duration.ofMinutes(1);
     private static final Duration DEFAULT = Duration.ofMinutes(5);
-    private static final Duration DAY = Duration.ofDays(1);
 
     static WindowSize read(OptionValues options, TimeResolution resolution) {
         Duration max = options.positiveDuration(SCAN_WINDOW_MAX_SIZE);
-        if (!resolution.alignsToMidnight()) {
-            refuseToSet(options, resolution);
+        if (resolution == TimeResolution.MONTH) {
+            refuseToSet(options);
             return new WindowSize(null, max);
         }
         Duration bucket = resolution.bucket().orElseThrow();
@@ -44,25 +42,21 @@ record WindowSize(Duration size, Duration max) {
                     "is too short for 'time-resolution' = '%s': it is at least '%s'."
                             .formatted(resolution, text(shortest)));
         }
-        Duration step = size.compareTo(DAY) > 0 ? DAY : bucket;
-        Duration below = step.multipliedBy(size.dividedBy(step));
+        Duration below = bucket.multipliedBy(size.dividedBy(bucket));
         if (!size.equals(below)) {
             throw refuse(
                     SCAN_WINDOW_SIZE,
                     text(size),
-                    "is no whole multiple of %s, %s. Nearest: '%s' and '%s'."
+                    "is no whole multiple of %s, the bucket of 'time-resolution' = '%s'. Nearest: '%s' and '%s'."
                             .formatted(
-                                    text(step),
-                                    step.equals(bucket)
-                                            ? "the bucket of 'time-resolution' = '%s'"
-                                                    .formatted(resolution)
-                                            : "as what is longer than a day has to be",
+                                    text(bucket),
+                                    resolution,
                                     text(below),
-                                    text(below.plus(step))));
+                                    text(below.plus(bucket))));
         }
     }
 
-    private static void refuseToSet(OptionValues options, TimeResolution resolution) {
+    private static void refuseToSet(OptionValues options) {
         for (ConfigOption<Duration> option : List.of(SCAN_WINDOW_SIZE, SCAN_WINDOW_MAX_SIZE)) {
             options.find(option)
                     .ifPresent(
@@ -70,8 +64,8 @@ record WindowSize(Duration size, Duration max) {
                                 throw refuse(
                                         option,
                                         text(size),
-                                        "can't be set with 'time-resolution' = '%s', where a window is a bucket: leave it out."
-                                                .formatted(resolution));
+                                        "can't be set with 'time-resolution' = '1M', where a window"
+                                                + " is a month: leave it out.");
                             });
         }
     }

@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
  *   <li>{@code finest} to {@code 1d}: multiples of the window size, counted anew from each
  *       midnight, or, where the size is longer than a day, from the midnight of the scan's first
  *       day;
- *   <li>{@code 7d}, {@code 30d}: one bucket after the other from the start of the scan;
+ *   <li>{@code 7d}, {@code 30d}: multiples of the window size from the start of the scan;
  *   <li>{@code 1M}: calendar months.
  * </ul>
  *
@@ -41,20 +41,15 @@ public final class WindowGrid implements Serializable {
     }
 
     /**
-     * @param size window length; ignored for {@code 7d}, {@code 30d} and {@code 1M}, where it may
-     *     be null
+     * @param size window length; null for {@code 1M}, where a window is a month
      * @param start inclusive
      * @param end exclusive; null: none
      */
     public static WindowGrid of(
             TimeResolution resolution, Duration size, LocalDateTime start, LocalDateTime end) {
-        long length =
-                resolution.alignsToMidnight()
-                        ? size.toMillis()
-                        : resolution.bucket().map(Duration::toMillis).orElse(0L);
         return new WindowGrid(
                 resolution,
-                length,
+                resolution == TimeResolution.MONTH ? 0 : size.toMillis(),
                 toMillis(start),
                 end == null ? Long.MAX_VALUE : Math.max(toMillis(start), toMillis(end)));
     }
@@ -122,9 +117,9 @@ public final class WindowGrid implements Serializable {
     }
 
     /**
-     * Whether a bucket of the server starts in none of the windows where each window is a bucket,
-     * as for {@code 7d}, {@code 30d} and {@code 1M}: the server then counts its buckets from
-     * another day than the scan does. One that starts just at the scan's end is no sign of that.
+     * Whether a bucket of the server starts in none of the windows of {@code 7d}, {@code 30d} and
+     * {@code 1M}: the server then counts its buckets from another day than the scan does. One that
+     * starts just at the scan's end is no sign of that.
      */
     public boolean leavesOut(long bucketStart) {
         return !resolution.alignsToMidnight() && (bucketStart < start || bucketStart > end);

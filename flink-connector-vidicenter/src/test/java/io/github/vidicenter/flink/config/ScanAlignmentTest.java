@@ -119,16 +119,26 @@ class ScanAlignmentTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"7d", "30d", "1M"})
-    void aWindowIsABucket(String resolution) {
+    @CsvSource({"7d, 7, 31", "30d, 30, 31"})
+    void longBucketsMakeLongWindows(String resolution, int size, int max) {
         OptionsOf options = OptionsOf.viewers().with("time-resolution", resolution);
+        assertThat(options.read().scan().windowSize()).isEqualTo(Duration.ofDays(size));
+        assertThat(options.read().scan().windowMaxSize()).isEqualTo(Duration.ofDays(max));
+
+        options.with("scan.window.size", 2 * size + " d");
+
+        assertThat(options.read().scan().windowSize()).isEqualTo(Duration.ofDays(2 * size));
+    }
+
+    @Test
+    void aWindowOfMonthsIsAMonth() {
+        OptionsOf options = OptionsOf.viewers().with("time-resolution", "1M");
         assertThat(options.read().scan().windowSize()).isNull();
 
         assertThatThrownBy(() -> options.with("scan.window.size", "60 d").read())
                 .hasMessageContaining(
-                        "'scan.window.size' = '60 d' can't be set with 'time-resolution' = '%s',"
-                                + " where a window is a bucket: leave it out.",
-                        resolution);
+                        "'scan.window.size' = '60 d' can't be set with 'time-resolution' = '1M',"
+                                + " where a window is a month: leave it out.");
         options.without("scan.window.size");
         assertThatThrownBy(() -> options.with("scan.window.max-size", "60 d").read())
                 .hasMessageContaining("'scan.window.max-size' = '60 d' can't be set");
@@ -144,7 +154,7 @@ class ScanAlignmentTest {
             finest | 90500 ms | Nearest: '90 s' and '91 s'.
             5m | 1 min | 'scan.window.size' = '1 min' is too short for 'time-resolution' = '5m': it is at least '5 min'.
             10m | 25 min | 'scan.window.size' = '25 min' is no whole multiple of 10 min, the bucket of 'time-resolution' = '10m'. Nearest: '20 min' and '30 min'.
-            1h | 36 h | 'scan.window.size' = '36 h' is no whole multiple of 1 d, as what is longer than a day has to be. Nearest: '1 d' and '2 d'.
+            7d | 10 d | 'scan.window.size' = '10 d' is no whole multiple of 7 d, the bucket of 'time-resolution' = '7d'. Nearest: '7 d' and '14 d'.
             1d | 12 h | it is at least '1 d'
             """)
     void misalignedWindowSizesAreRefused(String resolution, String size, String message) {

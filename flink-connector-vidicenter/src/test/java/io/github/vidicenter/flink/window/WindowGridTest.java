@@ -58,9 +58,17 @@ class WindowGridTest {
     @Test
     void weeksCountFromTheStartAndMonthsAreCalendarMonths() {
         WindowGrid weeks =
-                grid(TimeResolution.DAYS_7, null, "2024-01-03T00:00", "2024-01-17T00:00");
+                grid(TimeResolution.DAYS_7, "P7D", "2024-01-03T00:00", "2024-01-17T00:00");
         assertThat(edges(weeks))
                 .containsExactly("2024-01-03T00:00", "2024-01-10T00:00", "2024-01-17T00:00");
+        assertThat(
+                        edges(
+                                grid(
+                                        TimeResolution.DAYS_7,
+                                        "P14D",
+                                        "2024-01-03T00:00",
+                                        "2024-01-24T00:00")))
+                .containsExactly("2024-01-03T00:00", "2024-01-17T00:00", "2024-01-24T00:00");
 
         WindowGrid months =
                 grid(TimeResolution.MONTH, null, "2023-12-01T00:00", "2024-04-01T00:00");
@@ -82,7 +90,7 @@ class WindowGridTest {
 
         assertThat(WindowGrid.startAt(TimeResolution.FINEST, Duration.ofMinutes(5), now))
                 .hasToString("2024-03-04T10:20");
-        assertThat(WindowGrid.startAt(TimeResolution.DAYS_30, null, now))
+        assertThat(WindowGrid.startAt(TimeResolution.DAYS_30, Duration.ofDays(30), now))
                 .hasToString("2024-03-04T00:00");
         assertThat(WindowGrid.startAt(TimeResolution.MONTH, null, now))
                 .hasToString("2024-03-01T00:00");
