@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.client;
 import io.github.vidicenter.flink.client.ExportProgress.Rebuild;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongUnaryOperator;
 
 /** Decides, answer by answer, how an export goes on. Pure: no I/O and no clock inside. */
 public final class ExportProtocol {
@@ -28,9 +29,10 @@ public final class ExportProtocol {
      *
      * @param divisible it covers more than one location or window
      * @param recentWindow its window ended less than 48 h before it was first asked for
-     * @param expectedBuildMillis how long it may take to build; 0: unknown
+     * @param nextPoll how long to wait for its next poll, of the export's age, in milliseconds; see
+     *     {@link BuildTimes}
      */
-    public record Situation(boolean divisible, boolean recentWindow, long expectedBuildMillis) {}
+    public record Situation(boolean divisible, boolean recentWindow, LongUnaryOperator nextPoll) {}
 
     /**
      * Creation dates count whole seconds. With this pause between an export's last answer and its
@@ -143,7 +145,7 @@ public final class ExportProtocol {
                 progress,
                 progress.forceRebuild()
                         ? Math.max(REBUILD_PAUSE_MILLIS, waits.broken(progress))
-                        : waits.poll(before.polls(), s.expectedBuildMillis()));
+                        : waits.poll(s.nextPoll().applyAsLong(elapsed)));
     }
 
     /** After an export that came to nothing: another one, unless it is time to cut or give up. */

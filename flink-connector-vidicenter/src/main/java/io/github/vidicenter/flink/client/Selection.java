@@ -15,15 +15,22 @@ public record Selection(
 
     /** The API's names of the four lists, in the order in which requests carry them. */
     public enum Kind {
-        LOCATIONS("locations"),
-        SITES("sites"),
-        LOCATION_TAGS("location_tags"),
-        SITE_TAGS("site_tags");
+        LOCATIONS("locations", 1),
+        SITES("sites", 10),
+        LOCATION_TAGS("location_tags", 100),
+        SITE_TAGS("site_tags", 100);
 
         private final String parameter;
+        private final int likelyLocations;
 
-        Kind(String parameter) {
+        Kind(String parameter, int likelyLocations) {
             this.parameter = parameter;
+            this.likelyLocations = likelyLocations;
+        }
+
+        /** A guess at how many locations one id stands for, to judge sizes by. */
+        public int likelyLocations() {
+            return likelyLocations;
         }
 
         public String parameter() {
@@ -66,6 +73,15 @@ public record Selection(
             case LOCATION_TAGS -> locationTags;
             case SITE_TAGS -> siteTags;
         };
+    }
+
+    /** A guess at how many locations these are, to judge sizes by. */
+    public long likelyLocations() {
+        long locations = 0;
+        for (Kind kind : Kind.values()) {
+            locations += (long) ids(kind).size() * kind.likelyLocations();
+        }
+        return locations;
     }
 
     private static List<Long> canonical(List<Long> ids) {

@@ -6,11 +6,6 @@ import java.util.function.DoubleSupplier;
 /** How long to wait before the next call, in milliseconds. */
 final class Waits {
 
-    private static final double POLL_GROWTH = 1.5;
-
-    /** An estimate that proved too short is hardly off by much more than this part of itself. */
-    private static final int ESTIMATE_PART = 4;
-
     /** The account's limit counts calls in a minute, so a longer wait gains nothing. */
     private static final long THROTTLED_MAX_MILLIS = 60_000;
 
@@ -26,18 +21,9 @@ final class Waits {
         this.random = random;
     }
 
-    /**
-     * Before the next poll: the first when the export is likely ready, the later ones growing.
-     *
-     * @param pollsBefore answers so far that said that the export is not ready
-     * @param expectedBuildMillis 0: unknown
-     */
-    long poll(int pollsBefore, long expectedBuildMillis) {
-        if (pollsBefore == 0) {
-            return Math.min(max, Math.max(min, expectedBuildMillis));
-        }
-        double first = Math.max(min, expectedBuildMillis / ESTIMATE_PART);
-        return (long) Math.min(max, first * Math.pow(POLL_GROWTH, pollsBefore));
+    /** Before the next poll: as wished, within the bounds. */
+    long poll(long wished) {
+        return Math.min(max, Math.max(min, wished));
     }
 
     /** After calls without a usable answer. */

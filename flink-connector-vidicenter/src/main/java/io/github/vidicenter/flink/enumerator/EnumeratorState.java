@@ -11,6 +11,7 @@ import java.util.Set;
  * @param jobStart when the job first started, epoch milliseconds
  * @param start resolved start of the scan, local time in milliseconds
  * @param end resolved end; {@link Long#MAX_VALUE}: none
+ * @param history what exports held so far
  * @param returned splits that a lost reader gave back and that are not assigned again
  * @param building keys of the requests whose export may be building on the server
  * @param identity the options that can't change on a restore, see {@link ScanIdentity}
@@ -20,6 +21,7 @@ public record EnumeratorState(
         long start,
         long end,
         PlanPosition position,
+        ExportHistory history,
         List<ExportSplit> returned,
         Set<Long> building,
         Map<String, String> identity) {}

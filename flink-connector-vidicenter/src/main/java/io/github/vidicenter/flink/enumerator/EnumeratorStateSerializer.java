@@ -37,6 +37,10 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         Longs.write(out, position.ids());
         out.writeInt(position.nextId());
         out.writeInt(position.idsPerExport());
+        out.writeDouble(state.history().rows());
+        out.writeDouble(state.history().cells());
+        out.writeLong(state.history().largest());
+        out.writeDouble(state.history().buildMillis());
         Longs.write(out, state.building());
         out.writeInt(state.identity().size());
         for (Map.Entry<String, String> option : state.identity().entrySet()) {
@@ -73,6 +77,8 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         PlanPosition position =
                 new PlanPosition(
                         in.readLong(), in.readLong(), Longs.read(in), in.readInt(), in.readInt());
+        ExportHistory history =
+                new ExportHistory(in.readDouble(), in.readDouble(), in.readLong(), in.readDouble());
         List<Long> building = Longs.read(in);
         Map<String, String> identity = new TreeMap<>();
         int options = Longs.readSize(in, 2 * Short.BYTES);
@@ -92,6 +98,13 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
                     "damaged state: " + in.available() + " bytes after the enumerator's end");
         }
         return new EnumeratorState(
-                jobStart, start, end, position, returned, new HashSet<>(building), identity);
+                jobStart,
+                start,
+                end,
+                position,
+                history,
+                returned,
+                new HashSet<>(building),
+                identity);
     }
 }

@@ -3,9 +3,11 @@ package io.github.vidicenter.flink.enumerator;
 import static io.github.vidicenter.flink.window.LocalTimes.fromMillis;
 import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 
+import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.config.DividedList;
 import io.github.vidicenter.flink.config.ScanBound;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.split.ExportSplit;
 import io.github.vidicenter.flink.window.TimeResolution;
 import io.github.vidicenter.flink.window.WindowGrid;
@@ -31,6 +33,7 @@ public final class ScanPlan {
     private final Instant jobStart;
     private final ScanClock clock;
     private final WindowGrid windows;
+    private final ExportSize size;
     private final SplitPlanner planner;
 
     private ScanPlan(
@@ -38,18 +41,15 @@ public final class ScanPlan {
             Instant jobStart,
             ScanClock clock,
             WindowGrid windows,
-            PlanPosition position) {
+            PlanPosition position,
+            ExportHistory history) {
         this.config = config;
         this.jobStart = jobStart;
         this.clock = clock;
         this.windows = windows;
-        this.planner =
-                new SplitPlanner(
-                        config,
-                        windows,
-                        new ExportSize(config, windows),
-                        DividedList.of(config),
-                        position);
+        Selection.Kind divided = DividedList.of(config);
+        this.size = new ExportSize(config, windows, divided, history);
+        this.planner = new SplitPlanner(config, windows, size, divided, position);
     }
 
     /** The plan of a job that starts anew. */
@@ -69,7 +69,12 @@ public final class ScanPlan {
         WindowGrid windows =
                 WindowGrid.of(config.kind().resolution(), scan.windowSize(), start, end);
         return new ScanPlan(
-                config, wallClock.instant(), clock, windows, PlanPosition.at(windows.start()));
+                config,
+                wallClock.instant(),
+                clock,
+                windows,
+                PlanPosition.at(windows.start()),
+                ExportHistory.NONE);
     }
 
     /**
@@ -94,17 +99,35 @@ public final class ScanPlan {
                 jobStart,
                 ScanClock.of(scan, jobStart, wallClock),
                 windows,
-                state.position());
+                state.position(),
+                state.history());
     }
 
     public VidiCenterConfig config() {
         return config;
     }
 
-    /** The next split that is due. */
-    public Optional<ExportSplit> next() {
-        Duration delay = config.scan().windowDelay();
-        return planner.next(end -> clock.isDue(end, delay), end -> !clock.isDue(end, RECENT));
+    /**
+     * The next split that is due.
+     *
+     * @param share of the account's limits that this table may use
+     */
+    public Optional<ExportSplit> next(double share) {
+        return planner.next(this::isDue, end -> !clock.isDue(end, RECENT), share);
+    }
+
+    /** What an export held, for the sizes of those to come. */
+    public void learn(ExportRead read) {
+        size.learn(read.cells(), read.rows(), read.buildMillis());
+    }
+
+    /** Whether, where all before this time is emitted, the scan is behind by more than a window. */
+    public boolean isBehind(long emittedUpTo) {
+        return planner.isBehind(emittedUpTo, this::isDue);
+    }
+
+    private boolean isDue(long end) {
+        return clock.isDue(end, config.scan().windowDelay());
     }
 
     /** All rows before this local time are in splits that have been made. */
@@ -122,6 +145,7 @@ public final class ScanPlan {
                 windows.start(),
                 windows.end(),
                 planner.position(),
+                size.history(),
                 returned,
                 building,
                 ScanIdentity.of(config));

@@ -43,9 +43,10 @@ final class SplitPlanner {
      *
      * @param due whether the window that ends at a local time may be asked for
      * @param recent whether the window that ends at a local time ended less than 48 h ago
+     * @param share of the account's limits that this table may use
      */
-    Optional<ExportSplit> next(LongPredicate due, LongPredicate recent) {
-        if (position.isBetweenBands() && !beginBand(due)) {
+    Optional<ExportSplit> next(LongPredicate due, LongPredicate recent, double share) {
+        if (position.isBetweenBands() && !beginBand(due, share)) {
             return Optional.empty();
         }
         Selection selection = divided == null ? config.selection() : position.groupOf(divided);
@@ -69,23 +70,28 @@ final class SplitPlanner {
         return position.isBetweenBands() && position.bandStart() >= windows.end();
     }
 
-    private boolean beginBand(LongPredicate due) {
+    /** Whether, where all before this time is done, the scan is behind by more than a window. */
+    boolean isBehind(long doneUpTo, LongPredicate due) {
+        return doneUpTo < windows.end() && due.test(2 * windows.endOf(doneUpTo) - doneUpTo);
+    }
+
+    private boolean beginBand(LongPredicate due, double share) {
         long start = position.bandStart();
         if (start >= windows.end() || !due.test(windows.endOf(start))) {
             return false;
         }
         List<Long> ids = divided == null ? List.of() : config.selection().ids(divided);
+        int most = size.mostIds(ids);
         long end = windows.endOf(start);
-        boolean backlog = false;
         while (end < windows.end()) {
             long next = windows.endOf(end);
-            if (!due.test(next) || !size.mayCover(start, next)) {
+            if (!size.mayCover(most, start, next) || !due.test(next)) {
                 break;
             }
-            backlog = true;
             end = next;
         }
-        position = new PlanPosition(start, end, ids, 0, size.ids(ids.size(), start, end, backlog));
+        int perExport = size.ids(ids.size(), most, start, end, isBehind(start, due), share);
+        position = new PlanPosition(start, end, ids, 0, perExport);
         return true;
     }
 }

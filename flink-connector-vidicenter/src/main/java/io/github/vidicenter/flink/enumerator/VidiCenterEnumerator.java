@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.enumerator;
 
+import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
@@ -47,6 +48,9 @@ public final class VidiCenterEnumerator
     private final Set<Integer> toldOfEnd = new HashSet<>();
     private long announced = Long.MIN_VALUE;
 
+    /** What Flink was told; null: what it was told before a restart is not known. */
+    private Boolean backlog;
+
     /**
      * @param state null: the job starts anew
      */
@@ -59,6 +63,7 @@ public final class VidiCenterEnumerator
         this.plan = plan;
         this.account = account;
         this.restored = state != null;
+        this.backlog = restored ? null : false;
         this.quota =
                 account.join(
                         plan.config().quota(),
@@ -106,6 +111,8 @@ public final class VidiCenterEnumerator
             if (readers.knows(asked.request().epoch())) {
                 quota.request(asked.request());
             }
+        } else if (event instanceof ExportRead read) {
+            plan.learn(read);
         } else if (event instanceof SplitsFinished finished) {
             if (readers.knows(finished.epoch())) {
                 completeness.finished(finished.splitIds());
@@ -161,7 +168,9 @@ public final class VidiCenterEnumerator
         if (!completeness.isKnown()) {
             return;
         }
-        announce(completedUpTo());
+        long time = completedUpTo();
+        announce(time);
+        tellOfBacklog(plan.isBehind(time));
         if (isComplete()) {
             // After its hello, so that a reader hears the last time before the end.
             readers.all().stream()
@@ -180,7 +189,8 @@ public final class VidiCenterEnumerator
         }
         Optional<ReaderId> reader = leastLoaded();
         while (reader.isPresent()) {
-            Optional<ExportSplit> split = returned.takeForAny().or(plan::next);
+            Optional<ExportSplit> split =
+                    returned.takeForAny().or(() -> plan.next(account.share()));
             if (split.isEmpty()) {
                 return;
             }
@@ -223,6 +233,21 @@ public final class VidiCenterEnumerator
         }
     }
 
+    /**
+     * Of each change once; Flink may then take checkpoints less often, as {@code
+     * interval-during-backlog} says.
+     */
+    private void tellOfBacklog(boolean behind) {
+        if (backlog == null || behind != backlog) {
+            backlog = behind;
+            try {
+                context.setIsProcessingBacklog(behind);
+            } catch (UnsupportedOperationException e) {
+                LOG.debug("Flink does not want to know of a backlog here", e);
+            }
+        }
+    }
+
     /** Called by whichever table made room for the call, so on any thread. */
     private void granted(PermitRequest request) {
         try {
@@ -234,7 +259,8 @@ public final class VidiCenterEnumerator
 
     private void grant(PermitRequest request) {
         ReaderId reader = readers.get(request.epoch());
-        if (reader == null || !send(reader, new PermitGranted(request.epoch(), request.id()))) {
+        PermitGranted grant = new PermitGranted(request.epoch(), request.id(), account.partUsed());
+        if (reader == null || !send(reader, grant)) {
             quota.cancel(request.epoch(), request.id());
         }
     }

@@ -83,9 +83,24 @@ public final class AccountQuota {
         granted.forEach(grant -> grant.member.grants.accept(grant.request));
     }
 
+    /** Part of the limits that each table may count on. */
+    public synchronized double share() {
+        return 1.0 / Math.max(1, members.size());
+    }
+
     /** Calls that count at present, of {@code quota.requests-per-minute}. */
     public synchronized int callsUsed() {
         return calls.used(nanoTime.getAsLong());
+    }
+
+    /** Part of the calls of a minute that are used up, 0 to 1. */
+    public synchronized double partUsed() {
+        return members.isEmpty()
+                ? 0
+                : Math.min(
+                        1,
+                        (double) calls.used(nanoTime.getAsLong())
+                                / limit(VidiCenterConfig.Quota::requestsPerMinute));
     }
 
     /** Exports that are being built at present, of {@code quota.concurrent-exports}. */

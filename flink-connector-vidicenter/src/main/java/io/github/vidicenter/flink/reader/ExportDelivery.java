@@ -19,6 +19,7 @@ final class ExportDelivery<T> implements Closeable {
     private final ExportRows<T> rows;
     private final AlreadyEmitted emitted;
     private final ReaderMetrics metrics;
+    private long inWindow;
 
     private ExportDelivery(
             ExportPart part,
@@ -86,11 +87,17 @@ final class ExportDelivery<T> implements Closeable {
                 metrics.rowsOutsideWindow.inc(rows.dropped());
                 return false;
             }
+            inWindow++;
             if (!emitted.takeOff(rows.rowHash(), rows.keyHash())) {
                 batch.add(rows.row(), rows.periodStart(), rows.rowHash(), rows.keyHash());
             }
         }
         return true;
+    }
+
+    /** How many rows of the export were read so far, delivered or not. */
+    long rows() {
+        return inWindow + rows.dropped();
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.github.vidicenter.flink.client.ExportProgress;
 import io.github.vidicenter.flink.client.ExportProtocol;
 import io.github.vidicenter.flink.client.ExportRequest;
 import io.github.vidicenter.flink.client.Step;
+import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.quota.CallResult;
 import io.github.vidicenter.flink.quota.PermitKind;
 import io.github.vidicenter.flink.split.ExportPart;
@@ -33,6 +34,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     private static final Logger LOG = LoggerFactory.getLogger(ExportSplitReader.class);
 
     private final ReaderParts<T> reader;
+    private final BuildWatch watch;
     private final CompletableFuture<Void> woken = new CompletableFuture<>();
     private final Deque<ExportPart> parts = new ArrayDeque<>();
     private ExportSplit split;
@@ -40,10 +42,12 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     private WindowGrid windows;
     private PartCutter cutter;
     private ExportDelivery<T> delivery;
+    private long buildMillis;
     private long waitMillis;
 
     ExportSplitReader(ReaderParts<T> reader) {
         this.reader = reader;
+        this.watch = new BuildWatch(reader.buildTimes());
     }
 
     @Override
@@ -76,8 +80,9 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             return batch;
         }
         delivery.close();
+        ExportPart read = parts.remove();
+        reader.reports().accept(new ExportRead(read.cells(windows), delivery.rows(), buildMillis));
         delivery = null;
-        parts.remove();
         return batch.then(state, List.copyOf(parts));
     }
 
@@ -93,25 +98,39 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         if (permit < 0) {
             return ExportBatch.empty();
         }
+        long askedAt = reader.clock().millis();
         Answer answer = ask(request, part.progress().forceRebuild(), permit);
         if (woken.isDone()) {
             discard(answer);
             return ExportBatch.empty();
         }
-        boolean divisible = cutter.isDivisible(part, answer);
+        long cells = part.cells(windows);
+        buildMillis = watch.saw(part.progress(), answer, cells, askedAt);
         Step step =
                 reader.protocol()
                         .next(
                                 part.progress(),
                                 answer,
                                 reader.clock().millis(),
-                                new ExportProtocol.Situation(divisible, part.recent(), 0));
+                                new ExportProtocol.Situation(
+                                        cutter.isDivisible(part, answer),
+                                        part.recent(),
+                                        age -> nextPoll(cells, age)));
         if (!(step instanceof Step.Deliver)) {
             discard(answer);
         }
         parts.remove();
         take(part, request, step);
         return progress();
+    }
+
+    private long nextPoll(long cells, long age) {
+        return reader.buildTimes()
+                .nextPoll(
+                        cells,
+                        age,
+                        reader.config().protocol().pollMinInterval().toMillis(),
+                        reader.permits().callsUsed());
     }
 
     private void take(ExportPart part, ExportRequest request, Step step) throws IOException {

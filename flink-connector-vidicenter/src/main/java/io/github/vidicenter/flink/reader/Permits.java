@@ -24,6 +24,7 @@ final class Permits {
     private final Map<Long, PermitRequested> unsent = new HashMap<>();
     private boolean open;
     private long lastId;
+    private volatile double callsUsed;
 
     Permits(long epoch, Consumer<SourceEvent> coordinator) {
         this.epoch = epoch;
@@ -66,11 +67,20 @@ final class Permits {
         return granted.isDone() ? id : -1;
     }
 
-    synchronized void granted(long id) {
+    /**
+     * @param partUsed of the account's calls, 0 to 1
+     */
+    synchronized void granted(long id, double partUsed) {
+        callsUsed = partUsed;
         CompletableFuture<Void> waiting = asked.remove(id);
         if (waiting != null) {
             waiting.complete(null);
         }
+    }
+
+    /** Part of the account's calls that were used up at the last grant, 0 to 1. */
+    double callsUsed() {
+        return callsUsed;
     }
 
     void release(long id, CallResult result) {

@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.reader;
 
+import io.github.vidicenter.flink.client.BuildTimes;
 import io.github.vidicenter.flink.client.ExportApi;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.event.PermitGranted;
@@ -78,6 +79,8 @@ public final class VidiCenterSourceReader<T>
                         deserializer,
                         new ConcurrentHashMap<>(),
                         new ReaderMetrics(context.metricGroup()),
+                        new BuildTimes(),
+                        context::sendSourceEventToCoordinator,
                         Clock.systemUTC());
         return new VidiCenterSourceReader<>(
                 epoch, parts, new ExportEmitter<>(rowTimes), rowTimes, context);
@@ -103,7 +106,7 @@ public final class VidiCenterSourceReader<T>
         if (event instanceof PermitGranted granted) {
             // A grant to an earlier attempt is not for this one.
             if (granted.epoch() == epoch) {
-                permits.granted(granted.id());
+                permits.granted(granted.id(), granted.callsUsed());
             }
         } else if (event instanceof TimeReached reached) {
             pending = new Watermark(rowTimes.ofEdge(reached.localMillis()) - 1);

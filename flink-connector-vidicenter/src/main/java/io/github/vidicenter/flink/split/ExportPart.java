@@ -6,6 +6,7 @@ import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.client.ExportProgress;
 import io.github.vidicenter.flink.client.ExportRequest;
 import io.github.vidicenter.flink.client.Selection;
+import io.github.vidicenter.flink.window.WindowGrid;
 
 /**
  * One export that a split still has to read, and how far it is.
@@ -32,6 +33,14 @@ public record ExportPart(
      */
     public ExportRequest request(ExportKind kind) {
         return new ExportRequest(kind, selection, fromMillis(start), fromMillis(end));
+    }
+
+    /**
+     * Size of the part as far as it is known before its rows are: locations × buckets of time. What
+     * the planner goes by, and what readers report beside the rows they found.
+     */
+    public long cells(WindowGrid windows) {
+        return selection.likelyLocations() * windows.buckets(start, end);
     }
 
     public ExportPart with(ExportProgress newProgress) {

@@ -146,6 +146,14 @@ public final class WindowGrid implements Serializable {
         return (unclippedStart(to - 1) - unclippedStart(from)) / size + 1;
     }
 
+    /** How many buckets of the time resolution lie in [from, to); seconds, for raw exports. */
+    public long buckets(long from, long to) {
+        return resolution
+                .bucket()
+                .map(bucket -> (to - from) / bucket.toMillis())
+                .orElseGet(() -> count(from, to));
+    }
+
     private long unclippedStart(long time) {
         if (resolution == TimeResolution.MONTH) {
             return toMillis(fromMillis(time).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1));

@@ -31,7 +31,8 @@ class ExportProtocolPropertyTest {
 
     private static boolean run(Random random) {
         Situation situation =
-                new Situation(random.nextBoolean(), random.nextBoolean(), random.nextInt(20_000));
+                new Situation(
+                        random.nextBoolean(), random.nextBoolean(), age -> random.nextInt(20_000));
         ExportProtocol protocol =
                 new ExportProtocol(
                         new Policy(

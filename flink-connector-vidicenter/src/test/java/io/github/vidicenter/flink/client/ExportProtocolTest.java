@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportProtocolTest {
 
-    private static final Situation ALONE = new Situation(false, false, 0);
-    private static final Situation DIVISIBLE = new Situation(true, false, 0);
-    private static final Situation RECENT = new Situation(false, true, 0);
+    private static final Situation ALONE = new Situation(false, false, age -> 0);
+    private static final Situation DIVISIBLE = new Situation(true, false, age -> 0);
+    private static final Situation RECENT = new Situation(false, true, age -> 0);
     private static final ExportProgress INITIAL = ExportProgress.initial();
     private static final ExportBody BODY = new SpooledBody(new byte[0], false);
     private static final long TIMEOUT = Duration.ofMinutes(30).toMillis();

@@ -50,6 +50,7 @@ class EnumeratorStateSerializerTest {
                 1_000,
                 9_000,
                 new PlanPosition(4_000, 5_000, List.of(1L, 2L, 3L), 1, 2),
+                new ExportHistory(1.5, 2.5, 3, 4.5),
                 List.of(new ExportSplit("00ff", 1_000, 1_000, 9_000, List.of(part))),
                 Set.of(-5L, 77L),
                 Map.of("data-type", "viewers"));

@@ -30,7 +30,7 @@ class SplitPlannerTest {
     void makesNothingBeforeAWindowIsDue() {
         SplitPlanner planner = planner(day());
 
-        assertThat(planner.next(end -> false, end -> false)).isEmpty();
+        assertThat(planner.next(end -> false, end -> false, 1)).isEmpty();
         assertThat(planner.plannedUpTo()).isEqualTo(START);
     }
 
@@ -166,7 +166,7 @@ class SplitPlannerTest {
     }
 
     private static Optional<ExportSplit> next(SplitPlanner planner, long due) {
-        return planner.next(end -> end <= due, end -> false);
+        return planner.next(end -> end <= due, end -> false, 1);
     }
 
     private static List<ExportPart> planUntil(SplitPlanner planner, long due) {
@@ -192,8 +192,13 @@ class SplitPlannerTest {
     private static SplitPlanner planner(OptionsOf options, PlanPosition position) {
         VidiCenterConfig config = options.read();
         WindowGrid windows = windows(config);
+        Selection.Kind divided = DividedList.of(config);
         return new SplitPlanner(
-                config, windows, new ExportSize(config, windows), DividedList.of(config), position);
+                config,
+                windows,
+                new ExportSize(config, windows, divided, ExportHistory.NONE),
+                divided,
+                position);
     }
 
     private static WindowGrid windows(VidiCenterConfig config) {

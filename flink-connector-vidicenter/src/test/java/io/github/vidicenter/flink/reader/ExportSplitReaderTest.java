@@ -3,17 +3,20 @@ package io.github.vidicenter.flink.reader;
 import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vidicenter.flink.client.Answer;
+import io.github.vidicenter.flink.client.BuildTimes;
 import io.github.vidicenter.flink.client.ExportApi;
 import io.github.vidicenter.flink.client.ExportBody;
 import io.github.vidicenter.flink.client.ExportProtocol;
 import io.github.vidicenter.flink.client.ExportRequest;
 import io.github.vidicenter.flink.config.OptionsOf;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
 import io.github.vidicenter.flink.format.ExportContext;
@@ -60,6 +63,7 @@ class ExportSplitReaderTest {
 
     private final List<String> asked = new ArrayList<>();
     private final List<CallResult> released = new ArrayList<>();
+    private final List<ExportRead> reports = new ArrayList<>();
     private final List<FakeBody> bodies = new ArrayList<>();
     private final List<String> emitted = new ArrayList<>();
     private final ReaderMetrics metrics =
@@ -89,6 +93,10 @@ class ExportSplitReaderTest {
                         CallResult.Outcome.BUILDING,
                         CallResult.Outcome.ENDED);
         assertThat(bodies).allMatch(body -> body.closed);
+        assertThat(reports)
+                .as("2 locations in 2 hours, and the row of the next window")
+                .extracting(ExportRead::cells, ExportRead::rows)
+                .containsExactly(tuple(4L, 3L));
     }
 
     @Test
@@ -238,7 +246,7 @@ class ExportSplitReaderTest {
                         1,
                         event -> {
                             if (event instanceof PermitRequested request) {
-                                permits[0].granted(request.request().id());
+                                permits[0].granted(request.request().id(), 0);
                             } else if (event instanceof PermitReleased release) {
                                 released.add(release.result());
                             }
@@ -278,7 +286,16 @@ class ExportSplitReaderTest {
                                 false),
                         () -> 0);
         return new ReaderParts<>(
-                config, api, protocol, permits, new Texts(), states, metrics, Clock.systemUTC());
+                config,
+                api,
+                protocol,
+                permits,
+                new Texts(),
+                states,
+                metrics,
+                new BuildTimes(),
+                reports::add,
+                Clock.systemUTC());
     }
 
     private Set<String> drain(RecordsWithSplitIds<ExportElement<String>> batch) {
