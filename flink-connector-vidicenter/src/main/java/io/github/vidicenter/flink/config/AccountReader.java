@@ -10,12 +10,20 @@ import io.github.vidicenter.flink.client.ApiUrl;
 import io.github.vidicenter.flink.client.Token;
 import io.github.vidicenter.flink.config.VidiCenterConfig.Account;
 import java.net.URI;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 
 /** Reads who asks whom. No message holds the token. */
-final class AccountReader {
+public final class AccountReader {
 
     private AccountReader() {}
+
+    /**
+     * @throws ValidationException if the name or the token is missing, or can't be used
+     */
+    public static Account read(ReadableConfig options) {
+        return read(new OptionValues(options));
+    }
 
     static Account read(OptionValues options) {
         String username = options.required(USERNAME, "the name of the VidiCenter account.");

@@ -1,10 +1,12 @@
 package io.github.vidicenter.flink.config;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.factories.FactoryUtil;
 
@@ -18,20 +20,33 @@ public final class OptionNames {
      * @throws ValidationException naming the first that does not exist, and the nearest that does
      */
     public static void check(Collection<String> given) {
-        Set<String> known = new TreeSet<>();
-        Stream.of(
-                        VidiCenterOptions.required().stream(),
-                        VidiCenterOptions.optional().stream(),
-                        Stream.of(FactoryUtil.CONNECTOR, FactoryUtil.PROPERTY_VERSION))
-                .flatMap(options -> options)
-                .map(ConfigOption::key)
-                .forEach(known::add);
+        Set<ConfigOption<?>> known = new HashSet<>(VidiCenterOptions.required());
+        known.addAll(VidiCenterOptions.optional());
+        known.add(FactoryUtil.CONNECTOR);
+        check(given, known);
+    }
+
+    /**
+     * @param given keys of options
+     * @throws ValidationException naming the first that is not known, and the nearest that is
+     */
+    public static void check(Collection<String> given, Collection<ConfigOption<?>> known) {
+        Set<String> keys =
+                known.stream()
+                        .map(ConfigOption::key)
+                        .collect(Collectors.toCollection(TreeSet::new));
         for (String key : new TreeSet<>(given)) {
-            if (!known.contains(key)) {
-                known.remove(FactoryUtil.PROPERTY_VERSION.key());
+            if (!keys.contains(key) && !key.equals(FactoryUtil.PROPERTY_VERSION.key())) {
                 throw new ValidationException(
-                        "Option '%s' does not exist. %s".formatted(key, Suggestion.of(key, known)));
+                        "Option '%s' does not exist. %s".formatted(key, Suggestion.of(key, keys)));
             }
         }
+    }
+
+    /**
+     * @throws ValidationException if the option's value is of another kind
+     */
+    public static void checkReadable(ConfigOption<?> option, ReadableConfig values) {
+        new OptionValues(values).find(option);
     }
 }
