@@ -19,7 +19,8 @@ final class InflationGuard extends FilterInputStream {
     InflationGuard(InputStream inflated, long compressedBytes) {
         super(inflated);
         this.compressedBytes = compressedBytes;
-        this.left = Math.max(FREE_BYTES, compressedBytes * MAX_RATIO);
+        this.left =
+                Math.min(BodySpool.MAX_BYTES, Math.max(FREE_BYTES, compressedBytes * MAX_RATIO));
     }
 
     @Override
@@ -43,8 +44,9 @@ final class InflationGuard extends FilterInputStream {
         left -= bytes;
         if (left < 0) {
             throw new IOException(
-                    "the body of %d bytes decompresses to more than %d times as much"
-                            .formatted(compressedBytes, MAX_RATIO));
+                    "the body of %d bytes decompresses to more than %d times as much, or to more than"
+                                    .formatted(compressedBytes, MAX_RATIO)
+                            + " an export can have");
         }
         return result;
     }

@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.vidicenter.flink.client.ExportJson;
 import io.github.vidicenter.flink.window.LocalTimes;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.io.Closeable;
@@ -18,17 +19,22 @@ import java.time.format.DateTimeFormatter;
  */
 public final class ExportRows<T> implements Closeable {
 
+    /** Twice of what the API allows an export to have. A job's state grows with each row. */
+    static final long MAX_ROWS = 40_000_000;
+
     private final JsonParser parser;
     private final RowTextStream text;
     private final RowReader<T> reader;
     private final long start;
     private final long end;
     private final WindowGrid windows;
+    private final long maxRows;
 
     private boolean inData;
     private boolean seenData;
     private T row;
     private long dropped;
+    private long seen;
 
     /**
      * @param body the whole answer, decompressed; closed with this
@@ -43,12 +49,24 @@ public final class ExportRows<T> implements Closeable {
             long endMillisExclusive,
             WindowGrid windows)
             throws IOException {
+        this(body, reader, startMillis, endMillisExclusive, windows, MAX_ROWS);
+    }
+
+    ExportRows(
+            InputStream body,
+            RowReader<T> reader,
+            long startMillis,
+            long endMillisExclusive,
+            WindowGrid windows,
+            long maxRows)
+            throws IOException {
         this.text = new RowTextStream(body);
         this.parser = ExportJson.FACTORY.createParser(text);
         this.reader = reader;
         this.start = startMillis;
         this.end = endMillisExclusive;
         this.windows = windows;
+        this.maxRows = maxRows;
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("the answer is not a JSON object");
         }
@@ -58,7 +76,8 @@ public final class ExportRows<T> implements Closeable {
      * Goes to the next row within the time.
      *
      * @return false at the end of the answer
-     * @throws IOException if the answer ends early, is malformed, or has no array {@code data}
+     * @throws IOException if the answer ends early, is malformed, too long, or has no array {@code
+     *     data}
      * @throws ExportDecodeException if a row can't become a record, or belongs to no window though
      *     its bucket has to be one
      */
@@ -66,6 +85,9 @@ public final class ExportRows<T> implements Closeable {
         while (inData || findData()) {
             JsonToken token = parser.nextToken();
             if (token == JsonToken.START_OBJECT) {
+                if (++seen > maxRows) {
+                    throw new IOException("the export has more than " + maxRows + " rows");
+                }
                 row = reader.read(parser);
                 long time = reader.periodStart();
                 if (time >= start && time < end) {

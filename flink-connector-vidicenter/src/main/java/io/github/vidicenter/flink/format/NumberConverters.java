@@ -77,7 +77,7 @@ final class NumberConverters {
 
         private static double finite(JsonParser parser, double value)
                 throws IOException, DoesNotFit {
-            if (Double.isInfinite(value)) {
+            if (!Double.isFinite(value)) {
                 throw refuse(parser);
             }
             return value == 0 ? 0.0 : value;

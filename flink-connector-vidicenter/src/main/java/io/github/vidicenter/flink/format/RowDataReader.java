@@ -22,6 +22,9 @@ final class RowDataReader implements RowReader<RowData> {
     private static final long DAY_MILLIS = 86_400_000L;
     private static final int LONGEST_EXCERPT = 500;
 
+    /** No export has so many keys; those beyond are looked up, which bounds what is remembered. */
+    private static final int MOST_PLACES = 4_096;
+
     private final Map<String, RowKey> keys;
     private final ColumnConverter[] columns;
     private final MetadataFields metadata;
@@ -120,6 +123,9 @@ final class RowDataReader implements RowReader<RowData> {
     private RowKey keyAt(int place, String name) {
         if (place < lastNames.length && lastNames[place] == name) {
             return lastKeys[place];
+        }
+        if (place >= MOST_PLACES) {
+            return keys.get(name);
         }
         if (place == lastNames.length) {
             lastNames = Arrays.copyOf(lastNames, 2 * place);

@@ -59,13 +59,15 @@ final class RowTextStream extends FilterInputStream {
 
     private void keep(byte[] block, int offset, int length) throws IOException {
         int obsolete = (int) Math.min(rowStart - keptFrom, keptLength);
-        keptLength -= obsolete;
-        keptFrom += obsolete;
-        System.arraycopy(kept, obsolete, kept, 0, keptLength);
+        if (obsolete > 0) {
+            keptLength -= obsolete;
+            keptFrom += obsolete;
+            System.arraycopy(kept, obsolete, kept, 0, keptLength);
+        }
+        if (keptLength + length > MAX_ROW_BYTES) {
+            throw new IOException("a row of the export is longer than 64 MiB");
+        }
         if (keptLength + length > kept.length) {
-            if (keptLength > MAX_ROW_BYTES) {
-                throw new IOException("a row of the export is longer than 64 MiB");
-            }
             kept = Arrays.copyOf(kept, Math.max(2 * kept.length, keptLength + length));
         }
         System.arraycopy(block, offset, kept, keptLength, length);

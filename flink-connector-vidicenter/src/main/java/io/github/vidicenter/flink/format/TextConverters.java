@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.github.vidicenter.flink.client.ExportJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import org.apache.flink.table.data.StringData;

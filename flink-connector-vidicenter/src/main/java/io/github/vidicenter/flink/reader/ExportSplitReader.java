@@ -6,6 +6,7 @@ import io.github.vidicenter.flink.client.ExportProtocol;
 import io.github.vidicenter.flink.client.ExportRequest;
 import io.github.vidicenter.flink.client.Step;
 import io.github.vidicenter.flink.event.ExportRead;
+import io.github.vidicenter.flink.format.ExportDecodeException;
 import io.github.vidicenter.flink.quota.CallResult;
 import io.github.vidicenter.flink.quota.PermitKind;
 import io.github.vidicenter.flink.split.ExportPart;
@@ -76,8 +77,12 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
 
     private RecordsWithSplitIds<ExportElement<T>> deliver() throws IOException {
         ExportBatch<T> batch = ExportBatch.forRows(split.splitId());
-        if (delivery.fill(batch)) {
-            return batch;
+        try {
+            if (delivery.fill(batch)) {
+                return batch;
+            }
+        } catch (IOException | ExportDecodeException e) {
+            throw unreadable(parts.element().request(reader.config().kind()), e);
         }
         delivery.close();
         ExportPart read = parts.remove();
@@ -140,14 +145,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             waitMillis = ask.waitMillis();
             parts.addFirst(now);
         } else if (step instanceof Step.Deliver deliver) {
-            delivery =
-                    ExportDelivery.open(
-                            now,
-                            deliver.body(),
-                            deliver.creationDate(),
-                            reader.deserializer(),
-                            windows,
-                            reader.metrics());
+            delivery = open(now, request, deliver);
             parts.addFirst(delivery.part());
         } else if (step instanceof Step.Cut cut) {
             LOG.warn("Cutting the export {} in two: {}", request.canonicalQuery(), cut.reason());
@@ -158,6 +156,30 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         } else if (step instanceof Step.Fail fail) {
             giveUp(request, fail);
         }
+    }
+
+    private ExportDelivery<T> open(ExportPart part, ExportRequest request, Step.Deliver deliver)
+            throws IOException {
+        try {
+            return ExportDelivery.open(
+                    part,
+                    deliver.body(),
+                    deliver.creationDate(),
+                    reader.deserializer(),
+                    windows,
+                    reader.metrics());
+        } catch (IOException | ExportDecodeException e) {
+            throw unreadable(request, e);
+        }
+    }
+
+    /** What does not decode now would not the next time, so this fails the job at once. */
+    private static IOException unreadable(ExportRequest request, Exception cause) {
+        return new IOException(
+                String.format(
+                        "The export %s can't be read: %s",
+                        request.canonicalQuery(), cause.getMessage()),
+                cause);
     }
 
     private void giveUp(ExportRequest request, Step.Fail fail) throws IOException {

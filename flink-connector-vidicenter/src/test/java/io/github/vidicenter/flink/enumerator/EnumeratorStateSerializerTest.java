@@ -3,15 +3,19 @@ package io.github.vidicenter.flink.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vidicenter.flink.GoldenFile;
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.split.ExportPart;
 import io.github.vidicenter.flink.split.ExportSplit;
+import io.github.vidicenter.flink.split.ExportSplitSerializer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EnumeratorStateSerializerTest {
 
@@ -24,11 +28,57 @@ class EnumeratorStateSerializerTest {
         assertThat(read).usingRecursiveComparison().isEqualTo(state());
     }
 
+    /** No two fields of one type hold the same value, so that none can be taken for another. */
     @Test
-    void anotherVersionIsRefusedClearly() {
-        assertThatThrownBy(() -> serializer.deserialize(7, serializer.serialize(state())))
+    void stateOfVersion1IsReadFieldByField() throws IOException {
+        EnumeratorState read = GoldenFile.read("enumerator", 1, serializer, state());
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(state());
+    }
+
+    @Test
+    void everyVersionHasItsGoldenFile() {
+        assertThat(serializer.getVersion()).as("add a test that reads its file").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 1_000})
+    void anotherVersionIsRefusedClearly(int version) {
+        assertThatThrownBy(() -> serializer.deserialize(version, serializer.serialize(state())))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 7");
+                .hasMessageContaining("enumerator of version " + version)
+                .hasMessageContaining("newer");
+    }
+
+    @Test
+    void bytesThatAreLeftOverAreRefused() throws IOException {
+        byte[] good = serializer.serialize(state());
+
+        assertThatThrownBy(() -> serializer.deserialize(1, Arrays.copyOf(good, good.length + 3)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("3 bytes after the enumerator's end");
+    }
+
+    @Test
+    void splitsOfAnUnknownVersionWithinAreRefused() throws IOException {
+        byte[] bytes = serializer.serialize(state());
+        byte[] split = new ExportSplitSerializer().serialize(state().returned().get(0));
+        // Before the first split stand the version, the number of splits and this one's length.
+        int version = indexOf(bytes, split) - 3 * Integer.BYTES;
+        bytes[version + 3] = 9;
+
+        assertThatThrownBy(() -> serializer.deserialize(1, bytes))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("splits of version 9");
+    }
+
+    private static int indexOf(byte[] bytes, byte[] part) {
+        for (int i = 0; i + part.length <= bytes.length; i++) {
+            if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+                return i;
+            }
+        }
+        throw new AssertionError("not found");
     }
 
     @Test
@@ -47,11 +97,11 @@ class EnumeratorStateSerializerTest {
                         Selection.of(Selection.Kind.SITES, List.of(1L)), 1_000, 2_000, true);
         return new EnumeratorState(
                 123,
-                1_000,
+                1_010,
                 9_000,
                 new PlanPosition(4_000, 5_000, List.of(1L, 2L, 3L), 1, 2),
                 new ExportHistory(1.5, 2.5, 3, 4.5),
-                List.of(new ExportSplit("00ff", 1_000, 1_000, 9_000, List.of(part))),
+                List.of(new ExportSplit("00ff", 1_020, 1_030, 9_010, List.of(part))),
                 Set.of(-5L, 77L),
                 Map.of("data-type", "viewers"));
     }

@@ -202,6 +202,16 @@ class ExportSplitReaderTest {
     }
 
     @Test
+    void anExportThatDoesNotDecodeIsNamed() throws Exception {
+        server = script(pending(), new Answer.Finished(new FakeBody("{\"data\":[7]}"), null));
+
+        assertThatThrownBy(() -> readToEnd(split()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("data_type=viewers")
+                .hasMessageContaining("can't be read: 'data' of the answer holds");
+    }
+
+    @Test
     void wakingUpEndsAWaitForAPermit() throws Exception {
         ExportSplitReader<String> reader =
                 new ExportSplitReader<>(parts(new Permits(1, event -> {}), options.read()));

@@ -3,12 +3,15 @@ package io.github.vidicenter.flink.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vidicenter.flink.GoldenFile;
 import io.github.vidicenter.flink.client.ExportProgress;
 import io.github.vidicenter.flink.client.Selection;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportSplitSerializerTest {
 
@@ -24,11 +27,25 @@ class ExportSplitSerializerTest {
         assertThat(read).usingRecursiveComparison().isEqualTo(split);
     }
 
+    /** No two fields of one type hold the same value, so that none can be taken for another. */
     @Test
-    void anotherVersionIsRefusedClearly() {
-        assertThatThrownBy(() -> serializer.deserialize(2, serializer.serialize(split())))
+    void stateOfVersion1IsReadFieldByField() throws IOException {
+        ExportSplit read = GoldenFile.read("split", 1, serializer, split());
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(split());
+    }
+
+    @Test
+    void everyVersionHasItsGoldenFile() {
+        assertThat(serializer.getVersion()).as("add a test that reads its file").isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 1_000})
+    void anotherVersionIsRefusedClearly(int version) {
+        assertThatThrownBy(() -> serializer.deserialize(version, serializer.serialize(split())))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 2")
+                .hasMessageContaining("splits of version " + version)
                 .hasMessageContaining("newer");
     }
 
@@ -61,7 +78,7 @@ class ExportSplitSerializerTest {
         ExportPart half =
                 new ExportPart(
                         Selection.of(Selection.Kind.LOCATIONS, List.of(1056L, 1057L)),
-                        1_000,
+                        1_010,
                         2_000,
                         true,
                         progress,
@@ -75,6 +92,6 @@ class ExportSplitSerializerTest {
                         2_000,
                         3_000,
                         false);
-        return new ExportSplit("0123456789abcdef", 1_000, 0, Long.MAX_VALUE, List.of(half, other));
+        return new ExportSplit("0123456789abcdef", 1_005, 5, Long.MAX_VALUE, List.of(half, other));
     }
 }
