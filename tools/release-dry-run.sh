@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes a release of the last commit, and sends it nowhere: needs no credentials, changes nothing
-# outside of its own directory. Arguments are Maven's, such as -o.
+# outside of its own directory. Arguments are passed on to Maven; offline it does not deploy.
 #
 #   tools/release-dry-run.sh [maven arguments]
 #

@@ -1,15 +1,20 @@
 package io.github.vidicenter.flink;
 
+import static com.tngtech.archunit.base.DescribedPredicate.allElements;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 
 /** The rules that keep the packages what their names say. */
 @AnalyzeClasses(
@@ -85,4 +90,30 @@ class ArchitectureTest {
                     .callMethod(java.time.LocalDateTime.class, "now")
                     .orShould()
                     .callMethod(java.time.Instant.class, "now");
+
+    /** What users compile against is annotated, and asks for nothing that is not. */
+    @ArchTest
+    static final ArchRule THE_PUBLIC_API_IS_CLOSED =
+            codeUnits()
+                    .that()
+                    .areDeclaredInClassesThat()
+                    .areAnnotatedWith(PublicEvolving.class)
+                    .and()
+                    .arePublic()
+                    .and()
+                    .areNotAnnotatedWith(Internal.class)
+                    .should()
+                    .haveRawReturnType(usableByUsers())
+                    .andShould()
+                    .haveRawParameterTypes(allElements(usableByUsers()));
+
+    private static DescribedPredicate<JavaClass> usableByUsers() {
+        return DescribedPredicate.describe(
+                "part of the public API, or not of this project",
+                type ->
+                        !type.getBaseComponentType()
+                                        .getPackageName()
+                                        .startsWith("io.github.vidicenter")
+                                || type.isAnnotatedWith(PublicEvolving.class));
+    }
 }

@@ -15,6 +15,7 @@ import io.github.vidicenter.flink.config.DeclaredColumns;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import java.io.IOException;
 import java.util.List;
+import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.table.api.DataTypes;
@@ -70,6 +71,7 @@ public final class JacksonDeserializer<T> implements VidiCenterDeserializer<T> {
         return new JacksonDeserializer<>(bean, null);
     }
 
+    @Internal
     @Override
     public VidiCenterDeserializer<T> configure(VidiCenterConfig config) {
         List<DataTypes.Field> fields = new BeanColumns(MAPPER).of(bean);

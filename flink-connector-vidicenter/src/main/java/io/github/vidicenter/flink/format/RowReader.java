@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import org.apache.flink.annotation.PublicEvolving;
 
 /**
  * Reads the rows of one export, one after the other. The accessors speak of the row read last.
@@ -9,6 +10,7 @@ import java.io.IOException;
  * <p>Hashes are part of the checkpoint format: they survive restarts and new versions of the
  * connector, and don't depend on the order of keys or the form of numbers in the JSON.
  */
+@PublicEvolving
 public interface RowReader<T> {
 
     /**

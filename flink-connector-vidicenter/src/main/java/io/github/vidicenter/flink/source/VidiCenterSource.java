@@ -13,6 +13,8 @@ import io.github.vidicenter.flink.reader.VidiCenterSourceReader;
 import io.github.vidicenter.flink.split.ExportSplit;
 import io.github.vidicenter.flink.split.ExportSplitSerializer;
 import java.time.Clock;
+import org.apache.flink.annotation.Internal;
+import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -42,6 +44,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * env.fromSource(viewers, WatermarkStrategy.noWatermarks(), "viewers");
  * }</pre>
  */
+@PublicEvolving
 public final class VidiCenterSource<T>
         implements Source<T, ExportSplit, EnumeratorState>, ResultTypeQueryable<T> {
 
@@ -55,6 +58,7 @@ public final class VidiCenterSource<T>
      * @param config checked options, see {@code ConfigReader}
      * @param rowTimes how local times become event time
      */
+    @Internal
     public VidiCenterSource(
             VidiCenterConfig config, VidiCenterDeserializer<T> deserializer, RowTimes rowTimes) {
         this.config = config;
@@ -71,11 +75,13 @@ public final class VidiCenterSource<T>
         return config.scan().end() == null ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
+    @Internal
     @Override
     public SourceReader<T, ExportSplit> createReader(SourceReaderContext context) {
         return VidiCenterSourceReader.create(config, deserializer, rowTimes, context);
     }
 
+    @Internal
     @Override
     public SplitEnumerator<ExportSplit, EnumeratorState> createEnumerator(
             SplitEnumeratorContext<ExportSplit> context) {
@@ -83,6 +89,7 @@ public final class VidiCenterSource<T>
                 context, ScanPlan.begin(config, Clock.systemUTC()), quota(), null);
     }
 
+    @Internal
     @Override
     public SplitEnumerator<ExportSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<ExportSplit> context, EnumeratorState state) {
@@ -90,11 +97,13 @@ public final class VidiCenterSource<T>
                 context, ScanPlan.resume(config, state, Clock.systemUTC()), quota(), state);
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<ExportSplit> getSplitSerializer() {
         return new ExportSplitSerializer();
     }
 
+    @Internal
     @Override
     public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
         return new EnumeratorStateSerializer();
