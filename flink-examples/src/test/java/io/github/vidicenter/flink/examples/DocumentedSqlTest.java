@@ -1,7 +1,10 @@
 package io.github.vidicenter.flink.examples;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vidicenter.simulator.Limits;
+import io.github.vidicenter.simulator.VidiCenterSimulator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,16 +13,47 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.flink.table.api.EnvironmentSettings;
-import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.TableResult;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.types.Row;
+import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** All SQL that the pages show is planned, so that it can be copied. No call is made for that. */
+/**
+ * All SQL that a page shows is run, from top to bottom, so that it can be copied. The account is a
+ * simulator's, and its time passes an hour a second; tables of other connectors become blackholes.
+ * Queries have to give a row, and what is inserted is queried.
+ */
 class DocumentedSqlTest {
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", ".")).resolve("..");
-    private static final Pattern BLOCK = Pattern.compile("(?s)```sql\\n(.*?)```");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```sql\\n(.*?)^```");
+    private static final Pattern COMMENT = Pattern.compile("(?m)^ *--.*\\n");
+    private static final Pattern SET = Pattern.compile("(?i)SET '([^']+)' = '([^']*)'");
+    private static final Pattern INSERT = Pattern.compile("(?is)INSERT INTO \\S+\\s+(SELECT.*)");
+    private static final Pattern OPTIONS = Pattern.compile("(?s)WITH \\((.*)\\)$");
+
+    private static final int CALLS_PER_MINUTE = 6_000;
+    private static VidiCenterSimulator simulator;
+
+    @BeforeAll
+    static void start() {
+        simulator =
+                VidiCenterSimulator.builder()
+                        .limits(Limits.DEFAULT.withCallsPerMinute(CALLS_PER_MINUTE))
+                        .start();
+    }
+
+    @AfterAll
+    static void stop() {
+        simulator.close();
+    }
 
     static Stream<Path> pages() throws IOException {
         List<Path> pages = new ArrayList<>();
@@ -27,27 +61,86 @@ class DocumentedSqlTest {
         try (Stream<Path> docs = Files.list(ROOT.resolve("docs"))) {
             docs.filter(page -> page.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
-        return pages.stream();
+        List<Path> withSql = new ArrayList<>();
+        for (Path page : pages) {
+            if (!statements(page).isEmpty()) {
+                withSql.add(page);
+            }
+        }
+        return withSql.stream();
     }
 
     @ParameterizedTest
     @MethodSource("pages")
-    void planned(Path page) throws IOException {
-        TableEnvironment env = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
+    @Timeout(value = 5, unit = MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void runs(Path page) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.setString("parallelism.default", "1");
+        StreamTableEnvironment env =
+                StreamTableEnvironment.create(
+                        StreamExecutionEnvironment.getExecutionEnvironment(configuration));
         for (String statement : statements(page)) {
-            if (statement.contains("CREATE TABLE") || statement.startsWith("SET ")) {
-                env.executeSql(statement);
-            } else {
-                assertThat(env.explainSql(statement)).as(statement).contains("TableSourceScan");
+            try {
+                run(env, withSimulator(statement));
+            } catch (Exception | AssertionError e) {
+                throw new AssertionError(page.getFileName() + " shows: " + statement, e);
             }
         }
+    }
+
+    private static void run(StreamTableEnvironment env, String statement) throws Exception {
+        Matcher set = SET.matcher(statement);
+        Matcher insert = INSERT.matcher(statement);
+        if (set.matches()) {
+            env.getConfig().set(set.group(1), set.group(2));
+        } else if (insert.matches()) {
+            env.explainSql(statement);
+            givesARow(env.executeSql(insert.group(1)));
+        } else {
+            TableResult result = env.executeSql(statement);
+            if (result.getJobClient().isPresent()) {
+                givesARow(result);
+            }
+        }
+    }
+
+    /** Of a query that may never end. */
+    private static void givesARow(TableResult result) throws Exception {
+        try (CloseableIterator<Row> rows = result.collect()) {
+            assertThat(rows.hasNext()).as("a row").isTrue();
+        }
+    }
+
+    private static String withSimulator(String statement) {
+        Matcher options = OPTIONS.matcher(statement);
+        if (!options.find()) {
+            return statement;
+        }
+        String head = statement.substring(0, options.start());
+        if (!options.group(1).contains("'vidicenter'")) {
+            return head + "WITH ('connector' = 'blackhole')";
+        }
+        String account =
+                """
+                'url' = '%s', 'username' = '%s', 'token' = '%s', 'quota.requests-per-minute' = '%d',
+                'poll.min-interval' = '100 ms', 'simulation.clock' = '2024-03-04T12:00:00/3600',
+                """
+                        .formatted(simulator.url(), simulator.username(), simulator.token(), CALLS_PER_MINUTE);
+        return head
+                + "WITH ("
+                + account
+                + options.group(1)
+                        .replaceAll("'(username|token|token-file|url|simulation.clock)' *= *'[^']*',?", "")
+                        .replaceAll(",\\s*$", "")
+                + ")";
     }
 
     private static List<String> statements(Path page) throws IOException {
         List<String> statements = new ArrayList<>();
         Matcher blocks = BLOCK.matcher(Files.readString(page));
         while (blocks.find()) {
-            Stream.of(blocks.group(1).split(";\\s*\\n"))
+            String block = COMMENT.matcher(blocks.group(1)).replaceAll("");
+            Stream.of(block.split(";\\s*(\\n|$)"))
                     .filter(statement -> !statement.isBlank())
                     .map(String::strip)
                     .forEach(statements::add);
