@@ -33,8 +33,7 @@ class ArchitecturePageTest {
     private static final long IN_TIME = 1;
     private static final Duration TIMEOUT = Duration.ofMinutes(1);
     private static final long LATE = IN_TIME + TIMEOUT.toMillis();
-    private static final Pattern ARROW =
-            Pattern.compile("(?m)^ *(\\w+) --> (\\w+): (\\w+).*$");
+    private static final Pattern ARROW = Pattern.compile("(?m)^ *(\\w+) --> (\\w+): (\\w+).*$");
 
     private static final Set<String> steps = new TreeSet<>();
     private static final Set<String> rebuilds = new TreeSet<>();
@@ -106,7 +105,9 @@ class ArchitecturePageTest {
 
     private static List<Situation> situations() {
         return Stream.of(true, false)
-                .flatMap(divisible -> Stream.of(situation(divisible, true), situation(divisible, false)))
+                .flatMap(
+                        divisible ->
+                                Stream.of(situation(divisible, true), situation(divisible, false)))
                 .toList();
     }
 
@@ -153,8 +154,7 @@ class ArchitecturePageTest {
 
     /** The arrows, each with the first word of its text, of the diagram that has this state. */
     private static List<String> arrows(String state) throws IOException {
-        for (String diagram :
-                Pages.blocks(Pages.ROOT.resolve("docs/architecture.md"), "mermaid")) {
+        for (String diagram : Pages.blocks(Pages.ROOT.resolve("docs/architecture.md"), "mermaid")) {
             if (diagram.startsWith("stateDiagram") && diagram.contains(" " + state + " -->")) {
                 List<String> arrows = new ArrayList<>();
                 Matcher arrow = ARROW.matcher(diagram);

@@ -38,8 +38,7 @@ class LinksTest {
         for (String link : links(page)) {
             String[] parts = link.split("#", 2);
             Path target = target(page, parts[0]);
-            if (!Files.exists(target)
-                    || parts.length == 2 && !anchors(target).contains(parts[1])) {
+            if (!Files.exists(target) || parts.length == 2 && !anchors(target).contains(parts[1])) {
                 broken.add(link);
             }
         }

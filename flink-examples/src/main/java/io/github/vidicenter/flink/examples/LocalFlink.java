@@ -3,22 +3,24 @@ package io.github.vidicenter.flink.examples;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Properties;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * A Flink in this process, with its web UI. It does not checkpoint: results would be held back
- * until the next one.
+ * until the next one. System properties {@code flink.<option>} configure it.
  */
 record LocalFlink(StreamExecutionEnvironment environment, String webUi) {
 
     private static final int PARALLELISM = 2;
     private static final String HOST = "localhost";
+    private static final String PREFIX = "flink.";
 
     static LocalFlink create() throws IOException {
         int port = freePort(RestOptions.PORT.defaultValue());
-        Configuration configuration = new Configuration();
+        Configuration configuration = options(System.getProperties());
         configuration.set(RestOptions.PORT, port);
         configuration.set(RestOptions.ADDRESS, HOST);
         configuration.set(RestOptions.BIND_ADDRESS, HOST);
@@ -35,6 +37,16 @@ record LocalFlink(StreamExecutionEnvironment environment, String webUi) {
             root = root.getCause();
         }
         return root.getMessage() == null ? root.toString() : root.getMessage();
+    }
+
+    private static Configuration options(Properties properties) {
+        Configuration options = new Configuration();
+        for (String name : properties.stringPropertyNames()) {
+            if (name.startsWith(PREFIX)) {
+                options.setString(name.substring(PREFIX.length()), properties.getProperty(name));
+            }
+        }
+        return options;
     }
 
     private static int freePort(int wanted) throws IOException {

@@ -125,12 +125,18 @@ class DocumentedSqlTest {
                 'url' = '%s', 'username' = '%s', 'token' = '%s', 'quota.requests-per-minute' = '%d',
                 'poll.min-interval' = '100 ms', 'simulation.clock' = '2024-03-04T12:00:00/3600',
                 """
-                        .formatted(simulator.url(), simulator.username(), simulator.token(), CALLS_PER_MINUTE);
+                        .formatted(
+                                simulator.url(),
+                                simulator.username(),
+                                simulator.token(),
+                                CALLS_PER_MINUTE);
         return head
                 + "WITH ("
                 + account
                 + options.group(1)
-                        .replaceAll("'(username|token|token-file|url|simulation.clock)' *= *'[^']*',?", "")
+                        .replaceAll(
+                                "'(username|token|token-file|url|simulation.clock)' *= *'[^']*',?",
+                                "")
                         .replaceAll(",\\s*$", "")
                 + ")";
     }
