@@ -1,6 +1,9 @@
 package io.github.vidicenter.flink.config;
 
+import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
@@ -347,44 +350,8 @@ public final class VidiCenterOptions {
     private static final Set<ConfigOption<?>> REQUIRED =
             Set.of(USERNAME, DATA_TYPE, TIME_RESOLUTION);
 
-    private static final Set<ConfigOption<?>> OPTIONAL =
-            Set.of(
-                    URL,
-                    TOKEN,
-                    TOKEN_FILE,
-                    LOCATIONS,
-                    SITES,
-                    LOCATION_TAGS,
-                    SITE_TAGS,
-                    GROUP_BY_DEMOGRAPHICS,
-                    CONTENT_IDS,
-                    AVERAGE_CONTENT_DURATION,
-                    EXTRAPOLATION_AMOUNT,
-                    SCAN_START,
-                    SCAN_END,
-                    SCAN_WINDOW_SIZE,
-                    SCAN_WINDOW_MAX_SIZE,
-                    SCAN_WINDOW_DELAY,
-                    SCAN_WINDOW_UPLOAD_TIMEOUT,
-                    SCAN_LOCATIONS_PER_EXPORT,
-                    SCAN_REFRESH_LOOKBACK,
-                    SCAN_REFRESH_INTERVAL,
-                    SCAN_PARALLELISM,
-                    TIME_ZONE,
-                    POLL_MIN_INTERVAL,
-                    POLL_MAX_INTERVAL,
-                    EXPORT_TIMEOUT,
-                    EXPORT_MAX_ATTEMPTS,
-                    EXPORT_ON_FAILURE,
-                    EXPORT_REUSE_CACHED,
-                    QUOTA_REQUESTS_PER_MINUTE,
-                    QUOTA_CONCURRENT_EXPORTS,
-                    QUOTA_CONNECTIONS,
-                    HTTP_CONNECT_TIMEOUT,
-                    HTTP_REQUEST_TIMEOUT,
-                    SCHEMA_ALLOW_UNKNOWN_COLUMNS,
-                    DECODE_IGNORE_PARSE_ERRORS,
-                    SIMULATION_CLOCK);
+    /** The options above, so that none is listed twice. */
+    private static final Set<ConfigOption<?>> OPTIONAL = allBut(REQUIRED);
 
     private VidiCenterOptions() {}
 
@@ -396,5 +363,20 @@ public final class VidiCenterOptions {
     /** The options that may be left out, by themselves or in favour of another. */
     public static Set<ConfigOption<?>> optional() {
         return OPTIONAL;
+    }
+
+    private static Set<ConfigOption<?>> allBut(Set<ConfigOption<?>> others) {
+        Set<ConfigOption<?>> options = new LinkedHashSet<>();
+        for (Field field : VidiCenterOptions.class.getFields()) {
+            try {
+                if (field.getType() == ConfigOption.class) {
+                    options.add((ConfigOption<?>) field.get(null));
+                }
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException("can't read " + field, e);
+            }
+        }
+        options.removeAll(others);
+        return Collections.unmodifiableSet(options);
     }
 }

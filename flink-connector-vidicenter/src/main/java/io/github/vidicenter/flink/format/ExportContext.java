@@ -17,4 +17,8 @@ public record ExportContext(
         String creationDate,
         @Internal WindowGrid windows,
         int revision,
-        Runnable parseErrorCounter) {}
+        Runnable parseErrorCounter) {
+
+    @Internal
+    public ExportContext {}
+}
