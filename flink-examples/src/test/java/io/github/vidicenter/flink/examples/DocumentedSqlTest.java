@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vidicenter.simulator.Limits;
 import io.github.vidicenter.simulator.VidiCenterSimulator;
+import io.github.vidicenter.simulator.model.Location;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ class DocumentedSqlTest {
                 VidiCenterSimulator.builder()
                         .limits(Limits.DEFAULT.withCallsPerMinute(CALLS_PER_MINUTE))
                         .start();
+        simulator.putLocation(Location.of(1057, 1));
     }
 
     @AfterAll
