@@ -41,10 +41,12 @@ public final class DeclaredColumns {
                     LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE);
 
     private final boolean allowUnknown;
+    private final boolean hasInstants;
     private final String where;
 
-    private DeclaredColumns(boolean allowUnknown, String where) {
+    private DeclaredColumns(boolean allowUnknown, boolean hasInstants, String where) {
         this.allowUnknown = allowUnknown;
+        this.hasInstants = hasInstants;
         this.where = where;
     }
 
@@ -64,7 +66,10 @@ public final class DeclaredColumns {
         String where =
                 "'data-type' = '%s' at 'time-resolution' = '%s'"
                         .formatted(kind.dataType(), kind.resolution());
-        new DeclaredColumns(config.decoding().allowUnknownColumns(), where)
+        new DeclaredColumns(
+                        config.decoding().allowUnknownColumns(),
+                        config.scan().zone() != null,
+                        where)
                 .checkFields("", declared, types);
     }
 
@@ -89,6 +94,9 @@ public final class DeclaredColumns {
      * @param known null: not known
      */
     private void checkType(String path, LogicalType declared, LogicalType known) {
+        if (!hasInstants && declared.is(LogicalTypeRoot.TIMESTAMP_WITH_LOCAL_TIME_ZONE)) {
+            throw noInstants(path);
+        }
         if (declared instanceof RowType row && (known == null || known instanceof RowType)) {
             checkFields(path + ".", row, fields(known));
         } else if (declared instanceof ArrayType array
@@ -121,6 +129,13 @@ public final class DeclaredColumns {
         }
         return Stream.of(LogicalTypeFamily.NUMERIC, LogicalTypeFamily.DATETIME)
                 .anyMatch(family -> known.is(family) && declared.is(family));
+    }
+
+    /** Why a column can't hold instants where each location has its own time. */
+    public static ValidationException noInstants(String column) {
+        return new ValidationException(
+                "Column '%s' can't be TIMESTAMP_LTZ with 'time-zone' = 'location', where rows of one local time stand for several instants. Declare it TIMESTAMP(3), or name one zone."
+                        .formatted(column));
     }
 
     private static Map<String, LogicalType> fields(LogicalType known) {

@@ -19,7 +19,10 @@ public final class DividedList {
     public static Selection.Kind of(VidiCenterConfig config) {
         String id = config.kind().dataType();
         DataType dataType = DataType.find(id).orElseGet(() -> DataType.unknown(id));
-        Set<Selection.Kind> kinds = config.selection().lists().keySet();
+        Set<Selection.Kind> kinds =
+                config.scan().allLocations()
+                        ? Set.of(Selection.Kind.LOCATIONS)
+                        : config.selection().lists().keySet();
         return kinds.size() == 1 && kinds.stream().allMatch(dataType::divisible)
                 ? kinds.iterator().next()
                 : null;

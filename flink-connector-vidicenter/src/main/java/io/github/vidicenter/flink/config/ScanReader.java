@@ -10,6 +10,7 @@ import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_WINDOW_UP
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SIMULATION_CLOCK;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.TIME_ZONE;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.URL;
+import static io.github.vidicenter.flink.config.VidiCenterOptions.ZONE_OF_LOCATION;
 
 import io.github.vidicenter.flink.client.ApiUrl;
 import io.github.vidicenter.flink.client.ExportKind;
@@ -20,6 +21,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Reads over which time, in which steps and by which clock the scan goes. */
@@ -40,7 +42,9 @@ final class ScanReader {
         ScanBound start = ScanBounds.start(options);
         ScanBound end = ScanBounds.end(options, batch);
         LocalDateTime now =
-                simulated == null ? LocalDateTime.now(clock.withZone(zone)) : simulated.start();
+                simulated == null
+                        ? LocalDateTime.now(clock.withZone(zone == null ? ZoneOffset.UTC : zone))
+                        : simulated.start();
         ScanAlignment.check(kind.resolution(), start, end, now);
         return new Scan(
                 selectors.allLocations(),
@@ -49,7 +53,9 @@ final class ScanReader {
                 window.size(),
                 window.max(),
                 options.atLeast(Duration.ZERO, SCAN_WINDOW_DELAY),
-                options.get(SCAN_WINDOW_UPLOAD_TIMEOUT),
+                options.isSet(SCAN_WINDOW_UPLOAD_TIMEOUT)
+                        ? options.positiveDuration(SCAN_WINDOW_UPLOAD_TIMEOUT)
+                        : null,
                 locationsPerExport(),
                 options.get(SCAN_REFRESH_LOOKBACK),
                 options.get(SCAN_REFRESH_INTERVAL),
@@ -77,15 +83,19 @@ final class ScanReader {
                 "is neither 'auto' nor a positive integer: write one of them.");
     }
 
+    /** Null: each location's own offset. */
     private ZoneId zone() {
         String value = options.get(TIME_ZONE).strip();
+        if (value.equals(ZONE_OF_LOCATION)) {
+            return null;
+        }
         try {
             return ZoneId.of(value);
         } catch (DateTimeException e) {
             throw refuse(
                     TIME_ZONE,
                     value,
-                    "is no zone: write a name such as 'Europe/Paris', or an offset such as '+01:00'."
+                    "is no zone: write a name such as 'Europe/Paris', an offset such as '+01:00', or 'location'."
                             + Suggestion.didYouMean(value, ZoneId.getAvailableZoneIds()));
         }
     }

@@ -26,6 +26,20 @@ record Selectors(Selection selection, boolean allLocations) {
                         ids(options, VidiCenterOptions.SITES),
                         ids(options, VidiCenterOptions.LOCATION_TAGS),
                         ids(options, VidiCenterOptions.SITE_TAGS));
+        if (all && !selection.lists().isEmpty()) {
+            throw OptionValues.refuse(
+                    VidiCenterOptions.LOCATIONS,
+                    ALL_LOCATIONS,
+                    "stands for all active locations, and can't be set together with '%s': set one of them."
+                            .formatted(
+                                    selection
+                                            .lists()
+                                            .keySet()
+                                            .iterator()
+                                            .next()
+                                            .parameter()
+                                            .replace('_', '-')));
+        }
         if (!all && selection.lists().isEmpty()) {
             throw new ValidationException(
                     "Nothing says where the data comes from. Set at least one of 'locations',"

@@ -1,7 +1,8 @@
 package io.github.vidicenter.flink.enumerator;
 
-import io.github.vidicenter.flink.client.Selection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * How far the plan is: a band of whole windows that is planned for all ids before the next one
@@ -26,18 +27,24 @@ public record PlanPosition(
         return bandStart == bandEnd;
     }
 
-    PlanPosition planned(int upToId) {
-        return upToId >= ids.size()
-                ? at(bandEnd)
-                : new PlanPosition(bandStart, bandEnd, ids, upToId, idsPerExport);
+    /** The ids that are not planned yet. */
+    List<Long> left() {
+        return ids.subList(nextId, ids.size());
     }
 
-    /** The ids of the next export. */
-    List<Long> group() {
-        return ids.subList(nextId, Math.min(nextId + idsPerExport, ids.size()));
-    }
-
-    Selection groupOf(Selection.Kind kind) {
-        return Selection.of(kind, group());
+    /**
+     * After an export of these ids.
+     *
+     * @param group of the ids that are left, in their order; they move to the front
+     */
+    PlanPosition planned(List<Long> group) {
+        if (nextId + group.size() >= ids.size()) {
+            return at(bandEnd);
+        }
+        List<Long> order = new ArrayList<>(ids.subList(0, nextId));
+        order.addAll(group);
+        Set<Long> now = Set.copyOf(group);
+        left().stream().filter(id -> !now.contains(id)).forEach(order::add);
+        return new PlanPosition(bandStart, bandEnd, order, nextId + group.size(), idsPerExport);
     }
 }

@@ -7,9 +7,12 @@ import io.github.vidicenter.flink.config.VidiCenterConfig;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.function.Supplier;
 
 /** What time it is where the data comes from, and which windows are due. */
 interface ScanClock {
@@ -17,13 +20,38 @@ interface ScanClock {
     /** Now, in the data's zone. */
     LocalDateTime now();
 
+    Instant instant();
+
     /** Whether the local times before {@code end} are over for at least {@code delay}. */
     boolean isDue(long end, Duration delay);
 
     /**
-     * @param origin when the job first started: where a simulated clock began to run
+     * When the local times before {@code end} are over.
+     *
+     * @param offset of the location, where each has its own
      */
-    static ScanClock of(VidiCenterConfig.Scan scan, Instant origin, Clock wallClock) {
+    Instant over(long end, ZoneOffset offset);
+
+    /**
+     * @param origin when the job first started: where a simulated clock began to run
+     * @param slowest where {@code time-zone} is {@code location}: the offset of the location where
+     *     it is earliest
+     */
+    static ScanClock of(
+            VidiCenterConfig.Scan scan,
+            Instant origin,
+            Clock wallClock,
+            Supplier<ZoneOffset> slowest) {
+        if (scan.zone() == null) {
+            InstantSource base =
+                    scan.clock() == null
+                            ? wallClock
+                            : () ->
+                                    scan.clock()
+                                            .now(Duration.between(origin, wallClock.instant()))
+                                            .toInstant(ZoneOffset.UTC);
+            return new OfLocations(base, slowest);
+        }
         if (scan.clock() != null) {
             return new Simulated(scan, origin, wallClock);
         }
@@ -39,12 +67,18 @@ interface ScanClock {
         }
 
         @Override
+        public Instant instant() {
+            return wallClock.instant();
+        }
+
+        @Override
         public boolean isDue(long end, Duration delay) {
-            return !wallClock.instant().isBefore(over(end).plus(delay));
+            return !wallClock.instant().isBefore(over(end, null).plus(delay));
         }
 
         /** An hour that comes twice is over when its second time is; one left out, at once. */
-        private Instant over(long end) {
+        @Override
+        public Instant over(long end, ZoneOffset offset) {
             LocalDateTime last = fromMillis(end - 1);
             ZoneOffsetTransition transition = zone.getRules().getTransition(last);
             return transition != null && transition.isGap()
@@ -63,8 +97,45 @@ interface ScanClock {
         }
 
         @Override
+        public Instant instant() {
+            return now().atZone(scan.zone()).toInstant();
+        }
+
+        @Override
         public boolean isDue(long end, Duration delay) {
             return toMillis(now()) >= end + delay.toMillis();
+        }
+
+        @Override
+        public Instant over(long end, ZoneOffset offset) {
+            return fromMillis(end).atZone(scan.zone()).toInstant();
+        }
+    }
+
+    /**
+     * Each location's own offset. Windows are read for all locations before the next ones begin, so
+     * they are due when they are over everywhere: where it is earliest.
+     */
+    record OfLocations(InstantSource base, Supplier<ZoneOffset> slowest) implements ScanClock {
+
+        @Override
+        public LocalDateTime now() {
+            return LocalDateTime.ofInstant(base.instant(), slowest.get());
+        }
+
+        @Override
+        public Instant instant() {
+            return base.instant();
+        }
+
+        @Override
+        public boolean isDue(long end, Duration delay) {
+            return !base.instant().isBefore(over(end, slowest.get()).plus(delay));
+        }
+
+        @Override
+        public Instant over(long end, ZoneOffset offset) {
+            return fromMillis(end).toInstant(offset == null ? ZoneOffset.UTC : offset);
         }
     }
 }

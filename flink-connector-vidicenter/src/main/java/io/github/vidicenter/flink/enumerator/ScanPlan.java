@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.enumerator;
 import static io.github.vidicenter.flink.window.LocalTimes.fromMillis;
 import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 
+import io.github.vidicenter.flink.client.LocationStatus;
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.config.DividedList;
 import io.github.vidicenter.flink.config.ScanBound;
@@ -15,10 +16,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.util.FlinkRuntimeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scan as a job runs it: bounds that were relative to now are fixed once, when the job first
@@ -26,36 +30,62 @@ import org.apache.flink.util.FlinkRuntimeException;
  */
 public final class ScanPlan {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ScanPlan.class);
+
     /** A window is still filling up from late uploads for so long (contract, meaning 7). */
     private static final Duration RECENT = Duration.ofHours(48);
+
+    /** In a state: the bounds wait for the topology, which tells what time it is. */
+    private static final long NOT_BEGUN = Long.MIN_VALUE;
 
     private final VidiCenterConfig config;
     private final Instant jobStart;
     private final ScanClock clock;
-    private final WindowGrid windows;
-    private final ExportSize size;
-    private final SplitPlanner planner;
+    private final Selection.Kind divided;
+    private final boolean followsTopology;
+    private WindowGrid windows;
+    private ExportSize size;
+    private SplitPlanner planner;
+    private Topology topology;
 
-    private ScanPlan(
-            VidiCenterConfig config,
-            Instant jobStart,
-            ScanClock clock,
-            WindowGrid windows,
-            PlanPosition position,
-            ExportHistory history) {
+    /** A band has begun since the topology was learned. */
+    private boolean outdated;
+
+    private ScanPlan(VidiCenterConfig config, Instant jobStart, Clock wallClock) {
         this.config = config;
         this.jobStart = jobStart;
-        this.clock = clock;
-        this.windows = windows;
-        Selection.Kind divided = DividedList.of(config);
-        this.size = new ExportSize(config, windows, divided, history);
-        this.planner = new SplitPlanner(config, windows, size, divided, position);
+        VidiCenterConfig.Scan scan = config.scan();
+        this.clock = ScanClock.of(scan, jobStart, wallClock, this::slowest);
+        this.divided = DividedList.of(config);
+        this.followsTopology =
+                scan.allLocations() || scan.zone() == null || scan.uploadTimeout() != null;
     }
 
     /** The plan of a job that starts anew. */
     public static ScanPlan begin(VidiCenterConfig config, Clock wallClock) {
+        ScanPlan plan = new ScanPlan(config, wallClock.instant(), wallClock);
+        if (config.scan().zone() != null || !isRelative(config)) {
+            plan.begin();
+        }
+        return plan;
+    }
+
+    /**
+     * The plan of a job that goes on.
+     *
+     * @throws FlinkRuntimeException if the state is of another scan
+     */
+    public static ScanPlan resume(VidiCenterConfig config, EnumeratorState state, Clock wallClock) {
+        ScanIdentity.checkUnchanged(state.identity(), config);
+        ScanPlan plan = new ScanPlan(config, Instant.ofEpochMilli(state.jobStart()), wallClock);
+        if (state.start() != NOT_BEGUN) {
+            plan.resume(state);
+        }
+        return plan;
+    }
+
+    private void begin() {
         VidiCenterConfig.Scan scan = config.scan();
-        ScanClock clock = ScanClock.of(scan, wallClock.instant(), wallClock);
         LocalDateTime now = clock.now();
         LocalDateTime start = start(config, now);
         LocalDateTime end = scan.end() == null ? null : end(config, start, now);
@@ -66,45 +96,92 @@ public final class ScanPlan {
                                     + " Set an earlier 'scan.start' or a later 'scan.end'.",
                             start, end));
         }
-        WindowGrid windows =
-                WindowGrid.of(config.kind().resolution(), scan.windowSize(), start, end);
-        return new ScanPlan(
-                config,
-                wallClock.instant(),
-                clock,
-                windows,
-                PlanPosition.at(windows.start()),
+        plan(
+                WindowGrid.of(config.kind().resolution(), scan.windowSize(), start, end),
+                PlanPosition.at(toMillis(start)),
                 ExportHistory.NONE);
     }
 
-    /**
-     * The plan of a job that goes on.
-     *
-     * @throws FlinkRuntimeException if the state is of another scan
-     */
-    public static ScanPlan resume(VidiCenterConfig config, EnumeratorState state, Clock wallClock) {
-        ScanIdentity.checkUnchanged(state.identity(), config);
+    private void resume(EnumeratorState state) {
         VidiCenterConfig.Scan scan = config.scan();
-        Instant jobStart = Instant.ofEpochMilli(state.jobStart());
         LocalDateTime end = state.end() == Long.MAX_VALUE ? null : fromMillis(state.end());
         if (scan.end() instanceof ScanBound.At newEnd) {
             end = newEnd.time();
         } else if (scan.end() == null) {
             end = null;
         }
-        WindowGrid windows =
-                config.windows(state.start(), end == null ? Long.MAX_VALUE : toMillis(end));
-        return new ScanPlan(
-                config,
-                jobStart,
-                ScanClock.of(scan, jobStart, wallClock),
-                windows,
+        plan(
+                config.windows(state.start(), end == null ? Long.MAX_VALUE : toMillis(end)),
                 state.position(),
                 state.history());
     }
 
+    private void plan(WindowGrid grid, PlanPosition position, ExportHistory history) {
+        windows = grid;
+        size = new ExportSize(config, windows, divided, history);
+        planner = new SplitPlanner(config, windows, size, divided, position);
+    }
+
     public VidiCenterConfig config() {
         return config;
+    }
+
+    /** Whether nothing can be planned before the topology is known. */
+    boolean followsTopology() {
+        return followsTopology;
+    }
+
+    /**
+     * @return false if it lists nothing to read, which changes nothing
+     */
+    boolean learn(Topology now) {
+        outdated = false;
+        if (config.scan().allLocations() && now.active().locations().isEmpty()) {
+            return false;
+        }
+        topology = now;
+        if (planner == null) {
+            begin();
+            LOG.info("Reading {}", this);
+        }
+        return true;
+    }
+
+    /** Goes on with the topology as it was known. */
+    void learnNothing() {
+        outdated = false;
+    }
+
+    /**
+     * Whether planning waits for a look at the topology: how old the last one has to be by then.
+     */
+    Optional<Duration> wantsTopology() {
+        if (!followsTopology || planner != null && planner.isDone()) {
+            return Optional.empty();
+        }
+        if (topology == null) {
+            return Optional.of(Duration.ZERO);
+        }
+        if (!planner.isBetweenBands()) {
+            return config.scan().uploadTimeout() == null
+                    ? Optional.empty()
+                    : Optional.of(config.protocol().pollMaxInterval());
+        }
+        return outdated && planner.isNextDue(this::isDue)
+                ? Optional.of(Duration.ZERO)
+                : Optional.empty();
+    }
+
+    /** What an export held, for the sizes of those to come. */
+    public void learn(ExportRead read) {
+        if (size != null) {
+            size.learn(read.cells(), read.rows(), read.buildMillis());
+        }
+    }
+
+    /** Whether, where all before this time is emitted, the scan is behind by more than a window. */
+    public boolean isBehind(long emittedUpTo) {
+        return planner != null && planner.isBehind(emittedUpTo, this::isDue);
     }
 
     /**
@@ -113,39 +190,70 @@ public final class ScanPlan {
      * @param share of the account's limits that this table may use
      */
     public Optional<ExportSplit> next(double share) {
-        return planner.next(this::isDue, end -> !clock.isDue(end, RECENT), share);
-    }
-
-    /** What an export held, for the sizes of those to come. */
-    public void learn(ExportRead read) {
-        size.learn(read.cells(), read.rows(), read.buildMillis());
-    }
-
-    /** Whether, where all before this time is emitted, the scan is behind by more than a window. */
-    public boolean isBehind(long emittedUpTo) {
-        return planner.isBehind(emittedUpTo, this::isDue);
+        if (planner == null
+                || followsTopology && (topology == null || outdated && planner.isBetweenBands())) {
+            return Optional.empty();
+        }
+        boolean between = planner.isBetweenBands();
+        Optional<ExportSplit> split =
+                planner.next(
+                        new PlanningMoment(
+                                this::isDue,
+                                end -> !clock.isDue(end, RECENT),
+                                selection(),
+                                share,
+                                config.scan().uploadTimeout() == null
+                                        ? PlanningMoment.Uploads.NOT_AWAITED
+                                        : this::hasUploaded));
+        outdated |= between && (split.isPresent() || !planner.isBetweenBands());
+        return split;
     }
 
     private boolean isDue(long end) {
         return clock.isDue(end, config.scan().windowDelay());
     }
 
+    private boolean hasUploaded(Long id, long end) {
+        VidiCenterConfig.Scan scan = config.scan();
+        if (clock.isDue(end, scan.windowDelay().plus(scan.uploadTimeout()))) {
+            return true;
+        }
+        List<LocationStatus> sources =
+                id == null ? topology.of(selection()) : topology.of(divided, id);
+        return !sources.isEmpty()
+                && sources.stream()
+                        .allMatch(
+                                source ->
+                                        source.lastUpload() != null
+                                                && !source.lastUpload()
+                                                        .isBefore(
+                                                                clock.over(end, source.offset())));
+    }
+
+    private Selection selection() {
+        return config.scan().allLocations() ? topology.active() : config.selection();
+    }
+
+    private ZoneOffset slowest() {
+        return topology == null ? ZoneOffset.UTC : topology.slowest(selection());
+    }
+
     /** All rows before this local time are in splits that have been made. */
     public long plannedUpTo() {
-        return planner.plannedUpTo();
+        return planner == null ? NOT_BEGUN : planner.plannedUpTo();
     }
 
     public boolean isDone() {
-        return planner.isDone();
+        return planner != null && planner.isDone();
     }
 
     EnumeratorState snapshot(List<ExportSplit> returned, Set<Long> building) {
         return new EnumeratorState(
                 jobStart.toEpochMilli(),
-                windows.start(),
-                windows.end(),
-                planner.position(),
-                size.history(),
+                planner == null ? NOT_BEGUN : windows.start(),
+                planner == null ? NOT_BEGUN : windows.end(),
+                planner == null ? PlanPosition.at(NOT_BEGUN) : planner.position(),
+                planner == null ? ExportHistory.NONE : size.history(),
                 returned,
                 building,
                 ScanIdentity.of(config));
@@ -153,12 +261,21 @@ public final class ScanPlan {
 
     @Override
     public String toString() {
+        if (planner == null) {
+            return config.kind().dataType() + ", once the locations' time is known";
+        }
         return String.format(
                 "%s at %s from %s to %s",
                 config.kind().dataType(),
                 config.kind().resolution(),
                 fromMillis(windows.start()),
                 windows.isBounded() ? fromMillis(windows.end()) : "no end");
+    }
+
+    private static boolean isRelative(VidiCenterConfig config) {
+        VidiCenterConfig.Scan scan = config.scan();
+        return scan.start() instanceof ScanBound.BeforeNow
+                || scan.end() instanceof ScanBound.BeforeNow;
     }
 
     private static LocalDateTime start(VidiCenterConfig config, LocalDateTime now) {

@@ -38,23 +38,41 @@ final class SplitPlanner {
         this.position = position;
     }
 
-    /**
-     * The next split, or empty while nothing more is due.
-     *
-     * @param due whether the window that ends at a local time may be asked for
-     * @param recent whether the window that ends at a local time ended less than 48 h ago
-     * @param share of the account's limits that this table may use
-     */
-    Optional<ExportSplit> next(LongPredicate due, LongPredicate recent, double share) {
-        if (position.isBetweenBands() && !beginBand(due, share)) {
+    /** The next split, or empty while nothing more is due. */
+    Optional<ExportSplit> next(PlanningMoment now) {
+        if (position.isBetweenBands() && !beginBand(now)) {
             return Optional.empty();
         }
-        Selection selection = divided == null ? config.selection() : position.groupOf(divided);
+        long bandStart = position.bandStart();
         long end = position.bandEnd();
-        ExportPart whole =
-                ExportPart.toRead(selection, position.bandStart(), end, recent.test(end));
-        position = position.planned(position.nextId() + Math.max(1, position.idsPerExport()));
-        return Optional.of(ExportSplit.of(config.kind(), windows, whole));
+        Selection selection;
+        if (divided == null) {
+            if (!now.uploads().past(null, end)) {
+                return Optional.empty();
+            }
+            selection = now.selection();
+            position = PlanPosition.at(end);
+        } else {
+            List<Long> group = group(now);
+            if (group.isEmpty()) {
+                return Optional.empty();
+            }
+            selection = Selection.of(divided, group);
+            position = position.planned(group);
+        }
+        return Optional.of(
+                ExportSplit.of(
+                        config.kind(),
+                        windows,
+                        ExportPart.toRead(selection, bandStart, end, now.recent().test(end))));
+    }
+
+    /** The next ids, as many as one export takes, of those that have uploaded. */
+    private List<Long> group(PlanningMoment now) {
+        return position.left().stream()
+                .filter(id -> now.uploads().past(id, position.bandEnd()))
+                .limit(Math.max(1, position.idsPerExport()))
+                .toList();
     }
 
     PlanPosition position() {
@@ -67,7 +85,7 @@ final class SplitPlanner {
     }
 
     boolean isDone() {
-        return position.isBetweenBands() && position.bandStart() >= windows.end();
+        return isBetweenBands() && position.bandStart() >= windows.end();
     }
 
     /** Whether, where all before this time is done, the scan is behind by more than a window. */
@@ -75,23 +93,44 @@ final class SplitPlanner {
         return doneUpTo < windows.end() && due.test(2 * windows.endOf(doneUpTo) - doneUpTo);
     }
 
-    private boolean beginBand(LongPredicate due, double share) {
+    /** Whether all that has begun is planned to its end. */
+    boolean isBetweenBands() {
+        return position.isBetweenBands();
+    }
+
+    /** Whether a band may begin. */
+    boolean isNextDue(LongPredicate due) {
         long start = position.bandStart();
-        if (start >= windows.end() || !due.test(windows.endOf(start))) {
+        return start < windows.end() && due.test(windows.endOf(start));
+    }
+
+    private boolean beginBand(PlanningMoment now) {
+        if (!isNextDue(now.due())) {
             return false;
         }
-        List<Long> ids = divided == null ? List.of() : config.selection().ids(divided);
+        long start = position.bandStart();
+        List<Long> ids = divided == null ? List.of() : now.selection().ids(divided);
         int most = size.mostIds(ids);
         long end = windows.endOf(start);
         while (end < windows.end()) {
             long next = windows.endOf(end);
-            if (!size.mayCover(most, start, next) || !due.test(next)) {
+            if (!size.mayCover(most, start, next)
+                    || !now.due().test(next)
+                    || !uploaded(now, ids, next)) {
                 break;
             }
             end = next;
         }
-        int perExport = size.ids(ids.size(), most, start, end, isBehind(start, due), share);
+        boolean behind = isBehind(start, now.due());
+        int perExport = size.ids(ids.size(), most, start, end, behind, now.share());
         position = new PlanPosition(start, end, ids, 0, perExport);
         return true;
+    }
+
+    /** What still waits for uploads is not made to wait for those of later windows. */
+    private boolean uploaded(PlanningMoment now, List<Long> ids, long end) {
+        return divided == null
+                ? now.uploads().past(null, end)
+                : ids.stream().allMatch(id -> now.uploads().past(id, end));
     }
 }

@@ -42,6 +42,9 @@ public final class VidiCenterEnumerator
     private final AccountQuota account;
     private final boolean restored;
 
+    /** Null where no option needs it. */
+    private final TopologyWatch topology;
+
     private final ReturnedSplits returned = new ReturnedSplits();
     private final Completeness completeness = new Completeness();
     private final Readers readers = new Readers();
@@ -58,6 +61,7 @@ public final class VidiCenterEnumerator
             SplitEnumeratorContext<ExportSplit> context,
             ScanPlan plan,
             AccountQuota account,
+            TopologyAccess access,
             EnumeratorState state) {
         this.context = context;
         this.plan = plan;
@@ -69,6 +73,10 @@ public final class VidiCenterEnumerator
                         plan.config().quota(),
                         plan.config().protocol().exportTimeout(),
                         this::granted);
+        this.topology =
+                plan.followsTopology()
+                        ? new TopologyWatch(context, quota, access, true, new Watcher())
+                        : null;
         if (restored) {
             returned.addForAny(state.returned());
             quota.restore(state.building());
@@ -141,7 +149,27 @@ public final class VidiCenterEnumerator
 
     @Override
     public void close() {
+        if (topology != null) {
+            topology.close();
+        }
         quota.close();
+    }
+
+    /** What the topology says goes to the plan. */
+    private final class Watcher implements TopologyWatch.Listener {
+
+        @Override
+        public boolean learned(Topology now) {
+            boolean usable = plan.learn(now);
+            advance();
+            return usable;
+        }
+
+        @Override
+        public void unreadable(boolean lasting) {
+            plan.learnNothing();
+            assignSplits();
+        }
     }
 
     private void hello(ReaderId reader, ReaderHello hello) {
@@ -165,6 +193,9 @@ public final class VidiCenterEnumerator
 
     private void advance() {
         assignSplits();
+        if (topology != null) {
+            plan.wantsTopology().ifPresent(topology::look);
+        }
         if (!completeness.isKnown()) {
             return;
         }
@@ -258,6 +289,9 @@ public final class VidiCenterEnumerator
     }
 
     private void grant(PermitRequest request) {
+        if (topology != null && topology.granted(request)) {
+            return;
+        }
         ReaderId reader = readers.get(request.epoch());
         PermitGranted grant = new PermitGranted(request.epoch(), request.id(), account.partUsed());
         if (reader == null || !send(reader, grant)) {

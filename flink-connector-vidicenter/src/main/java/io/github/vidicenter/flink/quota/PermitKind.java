@@ -4,6 +4,8 @@ package io.github.vidicenter.flink.quota;
 public enum PermitKind {
     /** Downloads an export that is known to be finished: frees memory and moves the watermark. */
     FETCH,
+    /** Reads a list of the topology: planning waits for it. */
+    LIST,
     /** Starts an export: needs a free export slot. */
     START,
     /** Asks whether an export is finished, and downloads it if so. */

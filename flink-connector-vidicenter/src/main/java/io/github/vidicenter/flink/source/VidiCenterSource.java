@@ -1,9 +1,12 @@
 package io.github.vidicenter.flink.source;
 
+import io.github.vidicenter.flink.client.HttpTopologyApi;
+import io.github.vidicenter.flink.client.TopologyApi;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.enumerator.EnumeratorState;
 import io.github.vidicenter.flink.enumerator.EnumeratorStateSerializer;
 import io.github.vidicenter.flink.enumerator.ScanPlan;
+import io.github.vidicenter.flink.enumerator.TopologyAccess;
 import io.github.vidicenter.flink.enumerator.VidiCenterEnumerator;
 import io.github.vidicenter.flink.format.VidiCenterDeserializer;
 import io.github.vidicenter.flink.quota.AccountQuota;
@@ -12,7 +15,9 @@ import io.github.vidicenter.flink.reader.RowTimes;
 import io.github.vidicenter.flink.reader.VidiCenterSourceReader;
 import io.github.vidicenter.flink.split.ExportSplit;
 import io.github.vidicenter.flink.split.ExportSplitSerializer;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -86,7 +91,7 @@ public final class VidiCenterSource<T>
     public SplitEnumerator<ExportSplit, EnumeratorState> createEnumerator(
             SplitEnumeratorContext<ExportSplit> context) {
         return new VidiCenterEnumerator(
-                context, ScanPlan.begin(config, Clock.systemUTC()), quota(), null);
+                context, ScanPlan.begin(config, Clock.systemUTC()), quota(), topology(), null);
     }
 
     @Internal
@@ -94,7 +99,11 @@ public final class VidiCenterSource<T>
     public SplitEnumerator<ExportSplit, EnumeratorState> restoreEnumerator(
             SplitEnumeratorContext<ExportSplit> context, EnumeratorState state) {
         return new VidiCenterEnumerator(
-                context, ScanPlan.resume(config, state, Clock.systemUTC()), quota(), state);
+                context,
+                ScanPlan.resume(config, state, Clock.systemUTC()),
+                quota(),
+                topology(),
+                state);
     }
 
     @Internal
@@ -112,6 +121,22 @@ public final class VidiCenterSource<T>
     @Override
     public TypeInformation<T> getProducedType() {
         return deserializer.getProducedType();
+    }
+
+    private TopologyAccess topology() {
+        return TopologyAccess.of(config, () -> openTopology(config));
+    }
+
+    /** The JobManager's own directories are not told, and few accounts have such lists. */
+    private static TopologyApi openTopology(VidiCenterConfig config) {
+        VidiCenterConfig.Account account = config.account();
+        return new HttpTopologyApi(
+                account.url(),
+                account.username(),
+                account.token(),
+                config.protocol().connectTimeout(),
+                config.protocol().requestTimeout(),
+                List.of(Path.of(System.getProperty("java.io.tmpdir"))));
     }
 
     private AccountQuota quota() {

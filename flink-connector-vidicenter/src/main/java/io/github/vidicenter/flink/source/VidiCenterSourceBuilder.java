@@ -199,6 +199,13 @@ public final class VidiCenterSourceBuilder<T> {
     }
 
     /**
+     * @see VidiCenterOptions#SCAN_WINDOW_UPLOAD_TIMEOUT
+     */
+    public VidiCenterSourceBuilder<T> setScanWindowUploadTimeout(Duration timeout) {
+        return setOption(VidiCenterOptions.SCAN_WINDOW_UPLOAD_TIMEOUT, timeout);
+    }
+
+    /**
      * @see VidiCenterOptions#SCAN_LOCATIONS_PER_EXPORT
      */
     public VidiCenterSourceBuilder<T> setScanLocationsPerExport(int locations) {

@@ -50,10 +50,14 @@ public final class VidiCenterDynamicTableFactory implements DynamicTableSourceFa
         VidiCenterConfig config = ConfigReader.read(helper.getOptions(), batch);
         DataType physicalType = context.getPhysicalRowDataType();
         DeclaredColumns.check((RowType) physicalType.getLogicalType(), config);
+        RowtimeColumn rowtime = RowtimeColumn.of(context.getCatalogTable().getResolvedSchema());
+        if (rowtime.isInstant() && config.scan().zone() == null) {
+            throw DeclaredColumns.noInstants(rowtime.column().getName());
+        }
         return new VidiCenterTableSource(
                 config,
                 physicalType,
-                RowtimeColumn.of(context.getCatalogTable().getResolvedSchema()),
+                rowtime,
                 helper.getOptions().get(VidiCenterOptions.SCAN_PARALLELISM));
     }
 }

@@ -266,7 +266,7 @@ class ConfigReaderTest {
             scan.window.max-size=0 s | 'scan.window.max-size' = '0 s' is too short: it is at least 1 ms.
             scan.locations-per-export=0 | 'scan.locations-per-export' = '0' is neither 'auto' nor a positive integer
             scan.locations-per-export=many | 'scan.locations-per-export' = 'many' is neither 'auto' nor a positive integer
-            time-zone=Europe/Pari | 'time-zone' = 'Europe/Pari' is no zone: write a name such as 'Europe/Paris', or an offset such as '+01:00'. Did you mean 'Europe/Paris'?
+            time-zone=Europe/Pari | 'time-zone' = 'Europe/Pari' is no zone: write a name such as 'Europe/Paris', an offset such as '+01:00', or 'location'. Did you mean 'Europe/Paris'?
             poll.min-interval=0 s | 'poll.min-interval' = '0 s' is too short
             poll.max-interval=500 ms | 'poll.min-interval' = '1 s' is longer than 'poll.max-interval', which is 500 ms
             export.timeout=0 s | 'export.timeout' = '0 s' is too short
@@ -283,9 +283,8 @@ class ConfigReaderTest {
             url=http://localhost/&simulation.clock=2024-03-04T00:00:00/0 | is no clock
             url=http://localhost/&simulation.clock=2024-03-04T00:00:00/NaN | is no clock
             url=http://localhost/&simulation.clock=now/60 | is no clock
-            locations=* | 'locations' = '*' is not supported in this version: list the ids of the locations.
-            time-zone=location | 'time-zone' = 'location' is not supported in this version
-            scan.window.upload-timeout=1 h | 'scan.window.upload-timeout' is not supported in this version
+            locations=*&sites=1 | 'locations' = '*' stands for all active locations, and can't be set together with 'sites': set one of them.
+            scan.window.upload-timeout=0 s | 'scan.window.upload-timeout' = '0 s' is too short
             scan.refresh.lookback=1 d | 'scan.refresh.lookback' is not supported in this version
             scan.refresh.interval=1 h | 'scan.refresh.interval' is not supported in this version
             """)

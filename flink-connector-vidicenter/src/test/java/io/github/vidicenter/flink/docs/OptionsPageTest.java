@@ -22,7 +22,6 @@ class OptionsPageTest {
     /** Refused in this version. */
     private static final Set<ConfigOption<?>> LEFT_OUT =
             Set.of(
-                    VidiCenterOptions.SCAN_WINDOW_UPLOAD_TIMEOUT,
                     VidiCenterOptions.SCAN_REFRESH_LOOKBACK,
                     VidiCenterOptions.SCAN_REFRESH_INTERVAL);
 

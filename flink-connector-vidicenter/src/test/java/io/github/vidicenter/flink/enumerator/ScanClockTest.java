@@ -54,11 +54,29 @@ class ScanClockTest {
                                 .read()
                                 .scan(),
                         origin,
-                        Clock.fixed(origin.plusSeconds(10), ZoneOffset.UTC));
+                        Clock.fixed(origin.plusSeconds(10), ZoneOffset.UTC),
+                        () -> null);
 
         assertThat(clock.now()).isEqualTo("2024-03-04T04:00:00");
         assertThat(clock.isDue(at("2024-03-04T03:55"), DELAY)).isTrue();
         assertThat(clock.isDue(at("2024-03-04T04:00"), DELAY)).isFalse();
+    }
+
+    @Test
+    void whereEachLocationHasItsOwnTimeTheLatestDecides() {
+        Clock wall = Clock.fixed(Instant.parse("2024-03-04T15:05:00Z"), ZoneOffset.UTC);
+        ScanClock clock =
+                ScanClock.of(
+                        OptionsOf.viewers().with("time-zone", "location").read().scan(),
+                        wall.instant(),
+                        wall,
+                        () -> ZoneOffset.ofHours(-5));
+
+        assertThat(clock.now()).isEqualTo("2024-03-04T10:05:00");
+        assertThat(clock.isDue(at("2024-03-04T10:00"), DELAY)).isTrue();
+        assertThat(clock.isDue(at("2024-03-04T10:05"), DELAY)).isFalse();
+        assertThat(clock.over(at("2024-03-04T10:00"), ZoneOffset.ofHours(1)))
+                .isEqualTo("2024-03-04T09:00:00Z");
     }
 
     private static boolean isDue(String zone, String end, String now) {

@@ -61,6 +61,7 @@ final class SimulatedJob {
                                 ? ScanPlan.begin(config, clock)
                                 : ScanPlan.resume(config, restored, clock),
                         new AccountQuota(System::nanoTime),
+                        SimulatedTopology.NONE,
                         restored);
         enumerator.start();
         readers = new ArrayList<>();

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -26,11 +27,14 @@ class SplitPlannerTest {
     private static final long START = toMillis(LocalDateTime.parse("2024-03-04T00:00"));
     private static final long MINUTE = 60_000;
 
+    private Selection selection;
+    private PlanningMoment.Uploads uploads = PlanningMoment.Uploads.NOT_AWAITED;
+
     @Test
     void makesNothingBeforeAWindowIsDue() {
         SplitPlanner planner = planner(day());
 
-        assertThat(planner.next(end -> false, end -> false, 1)).isEmpty();
+        assertThat(planner.next(moment(end -> false))).isEmpty();
         assertThat(planner.plannedUpTo()).isEqualTo(START);
     }
 
@@ -118,6 +122,34 @@ class SplitPlannerTest {
     }
 
     @Test
+    void locationsThatHaveUploadedDoNotWaitForThoseThatHaveNot() {
+        SplitPlanner planner =
+                planner(
+                        day().with("locations", "1,2,3,4")
+                                .with("scan.window.size", "1 h")
+                                .with("scan.locations-per-export", "2"));
+        long firstHour = START + 60 * MINUTE;
+        Set<Long> uploaded = new HashSet<>(List.of(2L, 4L));
+        uploads = (id, end) -> end == firstHour && uploaded.contains(id);
+
+        assertThat(next(planner, firstHour + 60 * MINUTE))
+                .map(this::locations)
+                .hasValue(List.of(2L, 4L));
+        assertThat(next(planner, firstHour + 60 * MINUTE)).isEmpty();
+        assertThat(planner.plannedUpTo()).isEqualTo(START);
+
+        uploaded.add(1L);
+        assertThat(next(planner, firstHour + 60 * MINUTE))
+                .map(this::locations)
+                .hasValue(List.of(1L));
+        uploaded.add(3L);
+        assertThat(next(planner, firstHour + 60 * MINUTE))
+                .map(this::locations)
+                .hasValue(List.of(3L));
+        assertThat(planner.plannedUpTo()).isEqualTo(firstHour);
+    }
+
+    @Test
     void everyLocationAndWindowOnceInOrder() {
         long seed = new Random().nextLong();
         System.out.println("SplitPlannerTest seed " + seed);
@@ -165,11 +197,11 @@ class SplitPlannerTest {
         return split.parts().get(0).selection().locations();
     }
 
-    private static Optional<ExportSplit> next(SplitPlanner planner, long due) {
-        return planner.next(end -> end <= due, end -> false, 1);
+    private Optional<ExportSplit> next(SplitPlanner planner, long due) {
+        return planner.next(moment(end -> end <= due));
     }
 
-    private static List<ExportPart> planUntil(SplitPlanner planner, long due) {
+    private List<ExportPart> planUntil(SplitPlanner planner, long due) {
         List<ExportPart> parts = new ArrayList<>();
         for (Optional<ExportSplit> s = next(planner, due); s.isPresent(); s = next(planner, due)) {
             assertThat(s.get().parts()).hasSize(1);
@@ -178,19 +210,24 @@ class SplitPlannerTest {
         return parts;
     }
 
+    private PlanningMoment moment(LongPredicate due) {
+        return new PlanningMoment(due, end -> false, selection, 1, uploads);
+    }
+
     private static OptionsOf day() {
         return OptionsOf.viewers()
                 .with("scan.start", "2024-03-04T00:00:00")
                 .with("scan.end", "2024-03-05T00:00:00");
     }
 
-    private static SplitPlanner planner(OptionsOf options) {
+    private SplitPlanner planner(OptionsOf options) {
         WindowGrid windows = windows(options.read());
         return planner(options, PlanPosition.at(windows.start()));
     }
 
-    private static SplitPlanner planner(OptionsOf options, PlanPosition position) {
+    private SplitPlanner planner(OptionsOf options, PlanPosition position) {
         VidiCenterConfig config = options.read();
+        selection = config.selection();
         WindowGrid windows = windows(config);
         Selection.Kind divided = DividedList.of(config);
         return new SplitPlanner(

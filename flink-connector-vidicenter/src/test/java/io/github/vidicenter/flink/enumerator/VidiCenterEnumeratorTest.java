@@ -300,7 +300,8 @@ class VidiCenterEnumeratorTest {
 
         private Job(int parallelism, ScanPlan plan, EnumeratorState state) {
             context = new TestingSplitEnumeratorContext<>(parallelism);
-            enumerator = new VidiCenterEnumerator(context, plan, account, state);
+            enumerator =
+                    new VidiCenterEnumerator(context, plan, account, SimulatedTopology.NONE, state);
             enumerator.start();
         }
 

@@ -87,7 +87,6 @@ class VidiCenterSourceBuilderTest {
         Set<ConfigOption<?>> without =
                 Set.of(
                         VidiCenterOptions.SCAN_PARALLELISM,
-                        VidiCenterOptions.SCAN_WINDOW_UPLOAD_TIMEOUT,
                         VidiCenterOptions.SCAN_REFRESH_LOOKBACK,
                         VidiCenterOptions.SCAN_REFRESH_INTERVAL);
         assertThat(set)

@@ -1,0 +1,79 @@
+package io.github.vidicenter.flink.enumerator;
+
+import io.github.vidicenter.flink.client.LocationStatus;
+import io.github.vidicenter.flink.client.Selection;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The account's locations, as the topology told them last. */
+final class Topology {
+
+    private final Map<Long, LocationStatus> byId;
+    private final Map<Long, List<LocationStatus>> bySite;
+
+    Topology(List<LocationStatus> locations) {
+        byId =
+                locations.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        LocationStatus::id, Function.identity(), (a, b) -> b));
+        bySite =
+                byId.values().stream()
+                        .filter(location -> location.siteId() != null)
+                        .collect(Collectors.groupingBy(LocationStatus::siteId));
+    }
+
+    boolean isEmpty() {
+        return byId.isEmpty();
+    }
+
+    /** All that are active: what {@code locations = *} selects. */
+    Selection active() {
+        return Selection.of(
+                Selection.Kind.LOCATIONS,
+                byId.values().stream()
+                        .filter(LocationStatus::active)
+                        .map(LocationStatus::id)
+                        .toList());
+    }
+
+    /** Where the data of a location or a site comes from. */
+    List<LocationStatus> of(Selection.Kind kind, long id) {
+        if (kind == Selection.Kind.SITES) {
+            return bySite.getOrDefault(id, List.of());
+        }
+        LocationStatus location = byId.get(id);
+        return location == null ? List.of() : List.of(location);
+    }
+
+    /**
+     * Where the data of a selection comes from. What tags stand for is in other lists, so with tags
+     * it may come from any location.
+     */
+    List<LocationStatus> of(Selection selection) {
+        if (!selection.locationTags().isEmpty() || !selection.siteTags().isEmpty()) {
+            return List.copyOf(byId.values());
+        }
+        return selection.lists().entrySet().stream()
+                .flatMap(
+                        list ->
+                                list.getValue().stream()
+                                        .flatMap(id -> of(list.getKey(), id).stream()))
+                .distinct()
+                .toList();
+    }
+
+    /** The offset of the location where it is earliest; UTC where none is known. */
+    ZoneOffset slowest(Selection selection) {
+        return of(selection).stream()
+                .map(LocationStatus::offset)
+                .filter(Objects::nonNull)
+                .min(Comparator.comparingInt(ZoneOffset::getTotalSeconds))
+                .orElse(ZoneOffset.UTC);
+    }
+}
