@@ -87,7 +87,10 @@ class SqlJarIT {
     void licencesAreInside() throws IOException {
         assertThat(text("META-INF/LICENSE")).contains("Apache License");
         assertThat(entries())
-                .contains("META-INF/FastDoubleParser-LICENSE", "META-INF/thirdparty-LICENSE");
+                .contains(
+                        "META-INF/FastDoubleParser-LICENSE",
+                        "META-INF/FastDoubleParser-ThirdParty-LICENSE",
+                        "META-INF/Schubfach-LICENSE");
     }
 
     private static List<String> entries() {

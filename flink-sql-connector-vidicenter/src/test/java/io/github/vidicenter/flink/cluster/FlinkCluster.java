@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -15,20 +17,21 @@ import java.util.regex.Pattern;
 
 /**
  * A Flink cluster of real processes: a JobManager, TaskManagers of two slots each, and Flink's own
- * SQL client. Logs are in {@link #directory()}.
+ * clients. Logs are in {@link #directory()}.
  */
 public final class FlinkCluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Pattern JOB_ID = Pattern.compile("Job ID: ([0-9a-f]{32})");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Pattern JOB_ID = Pattern.compile("Job ?ID:? ([0-9a-f]{32})");
 
     private final Path directory;
     private final FlinkJvms jvms;
     private final FlinkRest rest;
-    private final Process jobManager;
+    private final Process zooKeeper;
+    private Process jobManager;
     private final Map<String, Process> taskManagers = new LinkedHashMap<>();
     private int started;
-    private int scripts;
+    private int clients;
 
     private FlinkCluster(
             FlinkDistribution distribution, Path directory, FlinkConfiguration configuration)
@@ -36,6 +39,7 @@ public final class FlinkCluster implements AutoCloseable {
         this.directory = directory;
         jvms = new FlinkJvms(distribution, directory);
         rest = new FlinkRest(configuration.restPort());
+        zooKeeper = configuration.isHighlyAvailable() ? jvms.zooKeeper() : null;
         jobManager = jvms.jobManager();
     }
 
@@ -44,10 +48,21 @@ public final class FlinkCluster implements AutoCloseable {
      */
     public static FlinkCluster start(Path base, String version, int taskManagers)
             throws IOException, InterruptedException {
+        return start(base, version, taskManagers, false, "INFO");
+    }
+
+    /**
+     * @param highlyAvailable whether a JobManager that is started anew goes on with the jobs
+     * @param logLevel of all loggers of all processes
+     */
+    public static FlinkCluster start(
+            Path base, String version, int taskManagers, boolean highlyAvailable, String logLevel)
+            throws IOException, InterruptedException {
         Files.createDirectories(base);
         FlinkDistribution distribution = FlinkDistribution.in(base, version);
         Path directory = Files.createTempDirectory(base, "cluster-" + version + "-");
-        FlinkConfiguration configuration = FlinkConfiguration.in(directory);
+        FlinkConfiguration configuration =
+                FlinkConfiguration.in(directory, highlyAvailable, logLevel);
         configuration.write();
         FlinkCluster cluster = new FlinkCluster(distribution, directory, configuration);
         try {
@@ -80,6 +95,21 @@ public final class FlinkCluster implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** {@code kill -9}; then another one, until it leads and all TaskManagers are registered. */
+    public void replaceJobManager() throws IOException, InterruptedException {
+        jobManager.destroyForcibly().waitFor();
+        jobManager = jvms.jobManager();
+        awaitTaskManagers();
+    }
+
+    /** The ids of Flink's processes, by name. */
+    public Map<String, Long> processes() {
+        Map<String, Long> ids = new LinkedHashMap<>();
+        ids.put("JobManager", jobManager.pid());
+        taskManagers.forEach((name, process) -> ids.put(name, process.pid()));
+        return ids;
+    }
+
     /**
      * Runs statements in Flink's SQL client.
      *
@@ -87,14 +117,10 @@ public final class FlinkCluster implements AutoCloseable {
      * @throws AssertionError with the output if a statement failed
      */
     public String sql(String... statements) throws IOException, InterruptedException {
-        String name = "sql-client-" + ++scripts;
+        String name = "sql-client-" + ++clients;
         Path script = directory.resolve("tmp").resolve(name + ".sql");
         Files.writeString(script, String.join(";\n", statements) + ";\n");
-        Process client = jvms.sqlClient(name, script);
-        boolean ended = client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        client.destroyForcibly();
-        String output = jvms.printed(name);
-        assertThat(ended).as("end of the SQL client: %s", output).isTrue();
+        String output = outputOf(name, jvms.sqlClient(name, script));
         // Its exit status is 0 though a statement failed.
         assertThat(output).doesNotContain("[ERROR]");
         return output;
@@ -102,10 +128,43 @@ public final class FlinkCluster implements AutoCloseable {
 
     /** Runs statements, the last of which submits a job, and does not wait for its end. */
     public FlinkJob submit(String... statements) throws IOException, InterruptedException {
-        String output = sql(statements);
+        return job(sql(statements));
+    }
+
+    /**
+     * Submits a program by the command {@code flink}.
+     *
+     * @param savepoint null: it starts anew
+     */
+    public FlinkJob run(JobJar jar, String savepoint, List<String> arguments)
+            throws IOException, InterruptedException {
+        String name = "flink-run-" + ++clients;
+        List<String> command = new ArrayList<>(List.of("run", "--detached"));
+        if (savepoint != null) {
+            command.addAll(List.of("--fromSavepoint", savepoint));
+        }
+        command.addAll(List.of("--class", jar.mainClass(), jar.file().toString()));
+        command.addAll(arguments);
+        return job(outputOf(name, jvms.commandLine(name, command)));
+    }
+
+    private String outputOf(String name, Process client) throws InterruptedException {
+        boolean ended = client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        client.destroyForcibly();
+        String output = jvms.printed(name);
+        assertThat(ended).as("end of %s: %s", name, output).isTrue();
+        return output;
+    }
+
+    private FlinkJob job(String output) {
         Matcher id = JOB_ID.matcher(output);
         assertThat(id.find()).as(output).isTrue();
         return new FlinkJob(rest, id.group(1));
+    }
+
+    /** What the REST API, and so the UI, shows at present, by path. */
+    public Map<String, String> restAnswers() {
+        return new RestAnswers(rest).all();
     }
 
     /** Ends all processes, by their ids. */
@@ -113,6 +172,9 @@ public final class FlinkCluster implements AutoCloseable {
     public void close() {
         taskManagers.values().forEach(Process::destroyForcibly);
         jobManager.destroyForcibly();
+        if (zooKeeper != null) {
+            zooKeeper.destroyForcibly();
+        }
     }
 
     private void launchTaskManager() throws IOException {

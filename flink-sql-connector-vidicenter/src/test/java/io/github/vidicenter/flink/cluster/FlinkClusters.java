@@ -1,6 +1,9 @@
 package io.github.vidicenter.flink.cluster;
 
+import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -25,6 +28,28 @@ public final class FlinkClusters {
         return Stream.of(System.getProperty("flink.cluster.versions").split(",")).distinct();
     }
 
+    /** The newest of them, for what takes long; all of them where faults are the purpose. */
+    public static Stream<String> fewVersions() {
+        return Boolean.getBoolean("process.faults.everywhere")
+                ? versions()
+                : Stream.of(newestVersion());
+    }
+
+    public static String oldestVersion() {
+        return versions().min(Comparator.comparing(Version::parse)).orElseThrow();
+    }
+
+    public static String newestVersion() {
+        return versions().max(Comparator.comparing(Version::parse)).orElseThrow();
+    }
+
+    /** A cluster of its own, to be closed by who asked. */
+    public static FlinkCluster start(
+            String version, int taskManagers, boolean highlyAvailable, String logLevel)
+            throws IOException, InterruptedException {
+        return FlinkCluster.start(base(), version, taskManagers, highlyAvailable, logLevel);
+    }
+
     /** The cluster of that version; not to be closed by who asked. */
     public static FlinkCluster of(String version) {
         return CLUSTERS.computeIfAbsent(version, FlinkClusters::start);
@@ -32,9 +57,13 @@ public final class FlinkClusters {
 
     private static FlinkCluster start(String version) {
         try {
-            return FlinkCluster.start(Path.of(System.getProperty("flink.cluster.dir")), version, 2);
+            return FlinkCluster.start(base(), version, 2);
         } catch (Exception e) {
             throw new IllegalStateException("Flink " + version, e);
         }
+    }
+
+    private static Path base() {
+        return Path.of(System.getProperty("flink.cluster.dir"));
     }
 }

@@ -6,26 +6,48 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Writes what a cluster's processes read: {@code conf/config.yaml} and a log4j configuration. */
-record FlinkConfiguration(Path directory, int restPort, int rpcPort) {
+/**
+ * Writes what a cluster's processes read: {@code conf/config.yaml}, a log4j configuration, and
+ * ZooKeeper's where there is one.
+ *
+ * @param zooKeeperPort 0: without high availability
+ * @param logLevel of all loggers
+ */
+record FlinkConfiguration(
+        Path directory, int restPort, int rpcPort, int zooKeeperPort, String logLevel) {
 
     static final int SLOTS = 2;
 
     /** With ports of 127.0.0.1 that were free a moment ago. */
-    static FlinkConfiguration in(Path directory) throws IOException {
+    static FlinkConfiguration in(Path directory, boolean highlyAvailable, String logLevel)
+            throws IOException {
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket rest = new ServerSocket(0, 1, loopback);
-                ServerSocket rpc = new ServerSocket(0, 1, loopback)) {
-            return new FlinkConfiguration(directory, rest.getLocalPort(), rpc.getLocalPort());
+                ServerSocket rpc = new ServerSocket(0, 1, loopback);
+                ServerSocket zooKeeper = new ServerSocket(0, 1, loopback)) {
+            return new FlinkConfiguration(
+                    directory,
+                    rest.getLocalPort(),
+                    rpc.getLocalPort(),
+                    highlyAvailable ? zooKeeper.getLocalPort() : 0,
+                    logLevel);
         }
+    }
+
+    boolean isHighlyAvailable() {
+        return zooKeeperPort != 0;
     }
 
     void write() throws IOException {
         for (String part : new String[] {"conf", "log", "tmp"}) {
             Files.createDirectories(directory.resolve(part));
         }
-        Files.writeString(directory.resolve("conf/config.yaml"), flink());
-        Files.writeString(directory.resolve("conf/log4j.properties"), LOG4J);
+        String flink = flink() + (isHighlyAvailable() ? highAvailability() : "");
+        Files.writeString(directory.resolve("conf/config.yaml"), flink);
+        Files.writeString(directory.resolve("conf/log4j.properties"), LOG4J.formatted(logLevel));
+        if (isHighlyAvailable()) {
+            Files.writeString(directory.resolve("conf/zoo.cfg"), zooKeeper());
+        }
     }
 
     /**
@@ -61,29 +83,50 @@ record FlinkConfiguration(Path directory, int restPort, int rpcPort) {
                 heartbeat.timeout: 6000
                 heartbeat.rpc-failure-threshold: 2
                 restart-strategy.type: fixed-delay
-                restart-strategy.fixed-delay.attempts: 10
+                restart-strategy.fixed-delay.attempts: 100
                 restart-strategy.fixed-delay.delay: 500ms
                 execution.checkpointing.interval: 500ms
                 execution.checkpointing.dir: %1$s/checkpoints
                 execution.checkpointing.savepoint-dir: %1$s/savepoints
                 io.tmp.dirs: %5$s
                 """
-                .formatted(
-                        directory.toUri().toString().replaceFirst("/$", ""),
-                        rpcPort,
-                        restPort,
-                        SLOTS,
-                        directory.resolve("tmp"));
+                .formatted(uri(), rpcPort, restPort, SLOTS, directory.resolve("tmp"));
+    }
+
+    /** Sessions as short as the heartbeats, so that a new JobManager soon leads. */
+    private String highAvailability() {
+        return """
+                high-availability.type: zookeeper
+                high-availability.zookeeper.quorum: 127.0.0.1:%d
+                high-availability.storageDir: %s/high-availability
+                high-availability.zookeeper.client.session-timeout: 6 s
+                """
+                .formatted(zooKeeperPort, uri());
+    }
+
+    private String zooKeeper() {
+        return """
+                clientPort=%d
+                clientPortAddress=127.0.0.1
+                tickTime=1000
+                admin.enableServer=false
+                dataDir=%s
+                """
+                .formatted(zooKeeperPort, directory.resolve("zookeeper"));
+    }
+
+    private String uri() {
+        return directory.toUri().toString().replaceFirst("/$", "");
     }
 
     private static final String LOG4J =
             """
-            rootLogger.level = INFO
+            rootLogger.level = %s
             rootLogger.appenderRef.file.ref = File
             appender.file.name = File
             appender.file.type = FILE
             appender.file.fileName = ${sys:log.file}
             appender.file.layout.type = PatternLayout
-            appender.file.layout.pattern = %d{HH:mm:ss,SSS} %-5p %c - %m%n
+            appender.file.layout.pattern = %%d{HH:mm:ss,SSS} %%-5p %%c - %%m%%n
             """;
 }

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * A job on a {@link FlinkCluster}. Waiting ends early, with the job's exceptions, if it fails.
@@ -14,7 +17,7 @@ import java.util.TreeSet;
  */
 public final class FlinkJob implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Set<String> ENDED = Set.of("FINISHED", "CANCELED", "FAILED");
 
     private final FlinkRest rest;
@@ -32,6 +35,34 @@ public final class FlinkJob implements AutoCloseable {
                 .until(() -> state().equals("FINISHED"));
     }
 
+    /**
+     * Until all of it runs.
+     *
+     * @return false if it has finished before
+     */
+    public boolean awaitRunning() {
+        await("start of " + path)
+                .atMost(PATIENCE)
+                .failFast(() -> assertThat(state()).as(this::exceptions).isNotEqualTo("FAILED"))
+                .until(() -> runs() || hasEnded());
+        return !hasEnded();
+    }
+
+    public boolean hasEnded() {
+        return ENDED.contains(state());
+    }
+
+    private boolean runs() {
+        for (JsonNode vertex : rest.get(path).path("vertices")) {
+            JsonNode tasks = vertex.path("tasks");
+            int ready = tasks.path("RUNNING").asInt() + tasks.path("FINISHED").asInt();
+            if (ready < vertex.path("parallelism").asInt()) {
+                return false;
+            }
+        }
+        return state().equals("RUNNING");
+    }
+
     /** Until this many more checkpoints than now are complete. */
     public void awaitCheckpoints(int more) {
         long wanted = checkpoints("completed") + more;
@@ -41,20 +72,43 @@ public final class FlinkJob implements AutoCloseable {
                 .until(() -> checkpoints("completed") >= wanted);
     }
 
+    public long completedCheckpoints() {
+        return checkpoints("completed");
+    }
+
     /** How often the job went back to a checkpoint, or started from a savepoint. */
     public long restores() {
         return checkpoints("restored");
     }
 
+    /**
+     * A subtask as it is at present.
+     *
+     * @param attempt 0 until it is started anew
+     */
+    public record Subtask(String vertex, int index, int attempt, String taskManager) {}
+
+    public List<Subtask> subtasks() {
+        List<Subtask> subtasks = new ArrayList<>();
+        for (JsonNode vertex : rest.get(path).path("vertices")) {
+            String id = vertex.path("id").asText();
+            for (JsonNode subtask : rest.get(path + "/vertices/" + id).path("subtasks")) {
+                subtasks.add(
+                        new Subtask(
+                                id,
+                                subtask.path("subtask").asInt(),
+                                subtask.path("attempt").asInt(),
+                                subtask.path("taskmanager-id").asText()));
+            }
+        }
+        return subtasks;
+    }
+
     /** Ids of the TaskManagers that the job's subtasks are on. */
     public Set<String> taskManagers() {
-        Set<String> ids = new TreeSet<>();
-        for (JsonNode vertex : rest.get(path).path("vertices")) {
-            rest.get(path + "/vertices/" + vertex.path("id").asText())
-                    .path("subtasks")
-                    .forEach(subtask -> ids.add(subtask.path("taskmanager-id").asText()));
-        }
-        return ids;
+        return subtasks().stream()
+                .map(Subtask::taskManager)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /**
@@ -75,9 +129,9 @@ public final class FlinkJob implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!ENDED.contains(state())) {
+        if (!hasEnded()) {
             rest.patch(path);
-            await("end of " + path).atMost(PATIENCE).until(() -> ENDED.contains(state()));
+            await("end of " + path).atMost(PATIENCE).until(this::hasEnded);
         }
     }
 

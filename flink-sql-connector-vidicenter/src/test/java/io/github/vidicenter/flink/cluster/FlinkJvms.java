@@ -43,6 +43,29 @@ final class FlinkJvms {
                 "-Dtaskmanager.resource-id=" + id);
     }
 
+    /** Flink's own start class of ZooKeeper, a single server. */
+    Process zooKeeper() throws IOException {
+        return start(
+                "zookeeper",
+                distribution.libClassPath(),
+                List.of("-Xmx128m"),
+                "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
+                "--zkConfigFile",
+                directory.resolve("conf/zoo.cfg").toString(),
+                "--peerId",
+                "1");
+    }
+
+    /** The command {@code flink}. */
+    Process commandLine(String name, List<String> arguments) throws IOException {
+        return start(
+                name,
+                distribution.libClassPath(),
+                List.of("-Xmx256m"),
+                "org.apache.flink.client.cli.CliFrontend",
+                arguments.toArray(String[]::new));
+    }
+
     Process sqlClient(String name, Path script) throws IOException {
         return start(
                 name,

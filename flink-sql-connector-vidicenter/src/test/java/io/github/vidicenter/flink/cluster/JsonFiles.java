@@ -3,7 +3,6 @@ package io.github.vidicenter.flink.cluster;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,17 +15,10 @@ public final class JsonFiles {
 
     private JsonFiles() {}
 
-    /** The rows in files that are committed: those in progress have names that start with a dot. */
     public static List<Map<String, Object>> committed(Path directory) throws IOException {
         List<Map<String, Object>> rows = new ArrayList<>();
-        try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                if (!file.getFileName().toString().startsWith(".")) {
-                    for (String line : Files.readAllLines(file)) {
-                        rows.add(JSON.readValue(line, new TypeReference<>() {}));
-                    }
-                }
-            }
+        for (String line : CommittedFiles.lines(directory)) {
+            rows.add(JSON.readValue(line, new TypeReference<>() {}));
         }
         return rows;
     }

@@ -1,0 +1,53 @@
+package io.github.vidicenter.flink.process;
+
+import static org.awaitility.Awaitility.await;
+
+import io.github.vidicenter.flink.cluster.FlinkCluster;
+import io.github.vidicenter.flink.cluster.FlinkClusters;
+import io.github.vidicenter.flink.cluster.FlinkJob;
+import java.time.Duration;
+
+/**
+ * {@code kill -9} of the JobManager, at moments that follow from a seed. What the account had been
+ * asked in the minute before dies with it, so the next JobManager lets a minute pass.
+ */
+class JobManagerKillsIT {
+
+    @OnFewFlinks
+    void loseAndRepeatNothing(String version) throws Exception {
+        Rounds rounds = new Rounds("JobManagerKillsIT " + version, "process.jobmanager.kills");
+        try (FlinkCluster cluster = FlinkClusters.start(version, 1, true, "INFO")) {
+            while (rounds.areLeft()) {
+                int kills = 0;
+                try (ViewersScan scan =
+                                new ViewersScan(cluster.directory(), 12, Duration.ofMillis(700))
+                                        .microsPerRow(20);
+                        FlinkJob job = scan.submit(cluster, 2)) {
+                    while (rounds.areLeft() && job.awaitRunning()) {
+                        if (rounds.random.nextInt(4) > 0) {
+                            awaitCalls(scan);
+                        }
+                        Thread.sleep(rounds.random.nextInt(3_000));
+                        if (job.hasEnded()) {
+                            break;
+                        }
+                        long before = scan.committedRows();
+                        cluster.replaceJobManager();
+                        kills++;
+                        rounds.done("killed after %d rows".formatted(before));
+                    }
+                    job.awaitFinished();
+                    rounds.report("%d kills: %s".formatted(kills, scan.assertDelivered()));
+                }
+            }
+        }
+    }
+
+    /** Until the job goes on. */
+    private static void awaitCalls(ViewersScan scan) {
+        long before = scan.server.audit().calls();
+        await("calls")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> scan.server.audit().calls() > before);
+    }
+}

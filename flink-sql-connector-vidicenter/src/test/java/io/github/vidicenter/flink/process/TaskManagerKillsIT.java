@@ -1,0 +1,44 @@
+package io.github.vidicenter.flink.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vidicenter.flink.cluster.FlinkCluster;
+import io.github.vidicenter.flink.cluster.FlinkClusters;
+import io.github.vidicenter.flink.cluster.FlinkJob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code kill -9} of a TaskManager, at moments that follow from a seed. */
+class TaskManagerKillsIT {
+
+    @OnFewFlinks
+    void loseAndRepeatNothing(String version) throws Exception {
+        FlinkCluster cluster = FlinkClusters.of(version);
+        Rounds rounds = new Rounds("TaskManagerKillsIT " + version, "process.taskmanager.kills");
+        while (rounds.areLeft()) {
+            int kills = 0;
+            try (ViewersScan scan =
+                            new ViewersScan(cluster.directory(), 12, Duration.ofMillis(700))
+                                    .microsPerRow(20);
+                    FlinkJob job = scan.submit(cluster, 1 + rounds.random.nextInt(4))) {
+                while (rounds.areLeft() && job.awaitRunning()) {
+                    Thread.sleep(rounds.random.nextInt(4_000));
+                    List<String> inUse = new ArrayList<>(job.taskManagers());
+                    if (job.hasEnded()) {
+                        break;
+                    }
+                    String victim = inUse.get(rounds.random.nextInt(inUse.size()));
+                    long before = scan.committedRows();
+                    cluster.killTaskManager(victim);
+                    cluster.addTaskManager();
+                    kills++;
+                    rounds.done("killed after %d rows".formatted(before));
+                }
+                job.awaitFinished();
+                rounds.report("%d kills: %s".formatted(kills, scan.assertDelivered()));
+                assertThat(job.restores()).isLessThanOrEqualTo(kills);
+            }
+        }
+    }
+}
