@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -69,9 +68,10 @@ final class BodySpool {
             InputStream received,
             boolean gzip)
             throws IOException {
-        Path file = createFile();
+        SpooledFile file = createFile();
         long size = memory.size();
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try {
+            OutputStream out = file.out();
             writing(file, () -> memory.writeTo(out));
             for (int read = last; read >= 0; read = received.read(chunk)) {
                 size += read;
@@ -82,24 +82,23 @@ final class BodySpool {
                 writing(file, () -> out.write(chunk, 0, length));
             }
         } catch (IOException | RuntimeException e) {
-            new SpooledBody(file, size, gzip).close();
+            file.close();
             throw e;
         }
         return new SpooledBody(file, size, gzip);
     }
 
-    private Path createFile() {
+    private SpooledFile createFile() {
         Path directory = directories.get(ThreadLocalRandom.current().nextInt(directories.size()));
         try {
-            return Files.createTempFile(
-                    Files.createDirectories(directory), "vidicenter-export-", ".tmp");
+            return SpooledFile.create(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("can't create a temporary file in " + directory, e);
         }
     }
 
     /** A full disk is this machine's trouble, which asking the server again doesn't cure. */
-    private static void writing(Path file, Write write) {
+    private static void writing(SpooledFile file, Write write) {
         try {
             write.run();
         } catch (IOException e) {

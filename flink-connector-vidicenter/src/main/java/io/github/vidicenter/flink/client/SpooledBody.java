@@ -3,8 +3,6 @@ package io.github.vidicenter.flink.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +15,7 @@ final class SpooledBody implements ExportBody {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final byte[] memory;
-    private final Path file;
+    private final SpooledFile file;
     private final long bytes;
     private final boolean gzip;
 
@@ -28,7 +26,7 @@ final class SpooledBody implements ExportBody {
         this.gzip = gzip;
     }
 
-    SpooledBody(Path file, long bytes, boolean gzip) {
+    SpooledBody(SpooledFile file, long bytes, boolean gzip) {
         this.memory = null;
         this.file = file;
         this.bytes = bytes;
@@ -37,8 +35,7 @@ final class SpooledBody implements ExportBody {
 
     @Override
     public InputStream open() throws IOException {
-        InputStream received =
-                file == null ? new ByteArrayInputStream(memory) : Files.newInputStream(file);
+        InputStream received = file == null ? new ByteArrayInputStream(memory) : file.in();
         if (!gzip) {
             return received;
         }
@@ -59,7 +56,7 @@ final class SpooledBody implements ExportBody {
     public void close() {
         if (file != null) {
             try {
-                Files.deleteIfExists(file);
+                file.close();
             } catch (IOException e) {
                 // The export itself is fine, so the job goes on.
                 LOG.warn("Can't delete the temporary file {}", file, e);

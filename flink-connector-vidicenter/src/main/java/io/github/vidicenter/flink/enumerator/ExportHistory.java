@@ -14,8 +14,10 @@ public record ExportHistory(double rows, double cells, long largest, double buil
 
     public static final ExportHistory NONE = new ExportHistory(0, 0, 0, 0);
 
-    /** Share of what was known that is kept with each new export. */
+    /** Share of what was known that is kept with each new export, once there is enough. */
     private static final double KEPT = 7.0 / 8;
+
+    private static final double ENOUGH_CELLS = 1_000_000;
 
     /** An assumption about the rows weighs as much as an export of this many rows. */
     private static final double ASSUMED_ROWS = 10_000;
@@ -29,9 +31,10 @@ public record ExportHistory(double rows, double cells, long largest, double buil
      * @param millis how long it took to build; 0: not known
      */
     public ExportHistory with(long moreCells, long moreRows, long millis) {
+        double kept = cells > ENOUGH_CELLS ? KEPT : 1;
         return new ExportHistory(
-                rows * KEPT + moreRows,
-                cells * KEPT + moreCells,
+                rows * kept + moreRows,
+                cells * kept + moreCells,
                 Math.max(largest, moreCells),
                 millis == 0 || buildMillis == 0
                         ? buildMillis + millis

@@ -41,6 +41,9 @@ public record PlanPosition(
         if (nextId + group.size() >= ids.size()) {
             return at(bandEnd);
         }
+        if (left().subList(0, group.size()).equals(group)) {
+            return new PlanPosition(bandStart, bandEnd, ids, nextId + group.size(), idsPerExport);
+        }
         List<Long> order = new ArrayList<>(ids.subList(0, nextId));
         order.addAll(group);
         Set<Long> now = Set.copyOf(group);

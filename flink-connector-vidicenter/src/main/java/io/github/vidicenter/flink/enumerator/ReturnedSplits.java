@@ -59,6 +59,10 @@ final class ReturnedSplits {
         return splits.isEmpty() ? limit : Math.min(limit, splits.peek().split.start());
     }
 
+    int size() {
+        return splits.size();
+    }
+
     boolean isEmpty() {
         return splits.isEmpty();
     }

@@ -243,6 +243,11 @@ public final class ScanPlan {
         return planner == null ? NOT_BEGUN : planner.plannedUpTo();
     }
 
+    /** How far this local time is behind now, in milliseconds. */
+    public long lag(long time) {
+        return toMillis(clock.now()) - time;
+    }
+
     public boolean isDone() {
         return planner != null && planner.isDone();
     }

@@ -129,6 +129,9 @@ final class SplitPlanner {
 
     /** What still waits for uploads is not made to wait for those of later windows. */
     private boolean uploaded(PlanningMoment now, List<Long> ids, long end) {
+        if (now.uploads() == PlanningMoment.Uploads.NOT_AWAITED) {
+            return true;
+        }
         return divided == null
                 ? now.uploads().past(null, end)
                 : ids.stream().allMatch(id -> now.uploads().past(id, end));

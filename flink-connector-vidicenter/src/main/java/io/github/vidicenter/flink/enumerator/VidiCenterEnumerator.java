@@ -1,6 +1,7 @@
 package io.github.vidicenter.flink.enumerator;
 
 import io.github.vidicenter.flink.event.ExportRead;
+import io.github.vidicenter.flink.event.ExportsHeld;
 import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
@@ -36,10 +37,14 @@ public final class VidiCenterEnumerator
     /** How often time is looked at: windows that come due, calls that are a minute old. */
     private static final long TICK_MILLIS = 100;
 
+    /** So many splits may be in the readers' hands beyond those that the account can build. */
+    private static final int BEYOND_SLOTS = 3;
+
     private final SplitEnumeratorContext<ExportSplit> context;
     private final ScanPlan plan;
     private final AccountQuota.Member quota;
     private final AccountQuota account;
+    private final EnumeratorMetrics metrics;
     private final boolean restored;
 
     /** Null where no option needs it. */
@@ -49,6 +54,10 @@ public final class VidiCenterEnumerator
     private final Completeness completeness = new Completeness();
     private final Readers readers = new Readers();
     private final Set<Integer> toldOfEnd = new HashSet<>();
+
+    /** Exports that readers have of their restored state; null: all that were building are told. */
+    private Set<Long> held = new HashSet<>();
+
     private long announced = Long.MIN_VALUE;
 
     /** What Flink was told; null: what it was told before a restart is not known. */
@@ -77,6 +86,9 @@ public final class VidiCenterEnumerator
                 plan.followsTopology()
                         ? new TopologyWatch(context, quota, access, true, new Watcher())
                         : null;
+        this.metrics =
+                new EnumeratorMetrics(
+                        context.metricGroup(), account, quota, plan.plannedUpTo(), plan::lag);
         if (restored) {
             returned.addForAny(state.returned());
             quota.restore(state.building());
@@ -118,6 +130,10 @@ public final class VidiCenterEnumerator
         } else if (event instanceof PermitRequested asked) {
             if (readers.knows(asked.request().epoch())) {
                 quota.request(asked.request());
+            }
+        } else if (event instanceof ExportsHeld holds) {
+            if (held != null) {
+                held.addAll(holds.exportKeys());
             }
         } else if (event instanceof ExportRead read) {
             plan.learn(read);
@@ -196,13 +212,21 @@ public final class VidiCenterEnumerator
         if (topology != null) {
             plan.wantsTopology().ifPresent(topology::look);
         }
+        metrics.splits(completeness.inFlight(), returned.size());
         if (!completeness.isKnown()) {
             return;
+        }
+        if (held != null) {
+            returned.all().forEach(split -> held.addAll(split.exportKeys(plan.config().kind())));
+            quota.restoredReadersHold(held);
+            held = null;
         }
         long time = completedUpTo();
         announce(time);
         tellOfBacklog(plan.isBehind(time));
-        if (isComplete()) {
+        boolean complete = isComplete();
+        metrics.reached(time, complete);
+        if (complete) {
             // After its hello, so that a reader hears the last time before the end.
             readers.all().stream()
                     .filter(reader -> reader.isRegistered(context))
@@ -239,8 +263,8 @@ public final class VidiCenterEnumerator
     private Optional<ReaderId> leastLoaded() {
         int exports = plan.config().quota().concurrentExports();
         int parallelism = context.currentParallelism();
-        // One more than it can have building, so that the next start waits for nothing else.
-        long enough = (exports + parallelism - 1) / parallelism + 1;
+        // While some are built, others are downloaded and their rows emitted.
+        long enough = (exports + Math.min(exports, BEYOND_SLOTS) + parallelism - 1) / parallelism;
         return readers.all().stream()
                 .filter(reader -> reader.isRegistered(context))
                 .filter(reader -> completeness.load(reader.subtask()) < enough)

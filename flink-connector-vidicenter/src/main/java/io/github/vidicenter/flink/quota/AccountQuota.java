@@ -30,8 +30,12 @@ public final class AccountQuota {
     private final CallBudget calls = new CallBudget();
     private final ExportSlots slots = new ExportSlots();
     private final Throttle throttle = new Throttle();
+    private final Allowance callsAllowance = new Allowance();
+    private final Allowance exportsAllowance = new Allowance();
     private boolean fresh = true;
+    private boolean spent;
     private long arrivals;
+    private long throttled;
 
     public AccountQuota(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -59,14 +63,14 @@ public final class AccountQuota {
                 return;
             }
             int connections = limit(VidiCenterConfig.Quota::connections);
-            int rate = limit(VidiCenterConfig.Quota::requestsPerMinute);
-            int exports = limit(VidiCenterConfig.Quota::concurrentExports);
+            int rate = callsAllowed(now);
+            int exports = exportsAllowed(now);
             Iterator<Waiting> queue = waiting.iterator();
             while (queue.hasNext() && inFlight.size() < connections && calls.allows(rate, now)) {
                 Waiting next = queue.next();
                 PermitRequest request = next.request;
                 boolean tookSlot = false;
-                if (request.kind() == PermitKind.START) {
+                if (request.kind().mayStart()) {
                     if (!slots.allows(request.exportKey(), exports, now)) {
                         continue;
                     }
@@ -83,6 +87,32 @@ public final class AccountQuota {
         granted.forEach(grant -> grant.member.grants.accept(grant.request));
     }
 
+    private void throttled(Granted granted, long retryAfterMillis, long now) {
+        throttled++;
+        // A start that was refused has started nothing.
+        if (granted.tookSlot) {
+            slots.free(granted.request.exportKey());
+        }
+        int building = slots.busy(now);
+        if (granted.tookSlot && building > 0) {
+            exportsAllowance.refusedBeyond(
+                    building, limit(VidiCenterConfig.Quota::concurrentExports), now);
+        } else {
+            int limit = limit(VidiCenterConfig.Quota::requestsPerMinute);
+            double used = Math.max(calls.used(now) / 2.0, limit / 10.0);
+            callsAllowance.refusedBeyond(used, limit, now);
+        }
+        throttle.pause(retryAfterMillis, now);
+    }
+
+    private int callsAllowed(long now) {
+        return callsAllowance.of(limit(VidiCenterConfig.Quota::requestsPerMinute), now);
+    }
+
+    private int exportsAllowed(long now) {
+        return exportsAllowance.of(limit(VidiCenterConfig.Quota::concurrentExports), now);
+    }
+
     /** Part of the limits that each table may count on. */
     public synchronized double share() {
         return 1.0 / Math.max(1, members.size());
@@ -93,19 +123,43 @@ public final class AccountQuota {
         return calls.used(nanoTime.getAsLong());
     }
 
+    /** Calls that could be made at present. */
+    public synchronized int callsLeft() {
+        long now = nanoTime.getAsLong();
+        return members.isEmpty() ? 0 : Math.max(0, callsAllowed(now) - calls.used(now));
+    }
+
     /** Part of the calls of a minute that are used up, 0 to 1. */
     public synchronized double partUsed() {
-        return members.isEmpty()
-                ? 0
-                : Math.min(
-                        1,
-                        (double) calls.used(nanoTime.getAsLong())
-                                / limit(VidiCenterConfig.Quota::requestsPerMinute));
+        long now = nanoTime.getAsLong();
+        return members.isEmpty() ? 0 : Math.min(1, (double) calls.used(now) / callsAllowed(now));
     }
 
     /** Exports that are being built at present, of {@code quota.concurrent-exports}. */
     public synchronized int slotsBusy() {
         return slots.busy(nanoTime.getAsLong());
+    }
+
+    /** Requests in flight, of {@code quota.connections}. */
+    public synchronized int connectionsBusy() {
+        return inFlight.size();
+    }
+
+    /** Answers 429 so far. */
+    public synchronized long throttled() {
+        return throttled;
+    }
+
+    private WaitCause causeOf(Waiting call, long now) {
+        if (throttle.isPaused(now)) {
+            return WaitCause.PAUSE;
+        } else if (call.request.kind().mayStart()
+                && !slots.allows(call.request.exportKey(), exportsAllowed(now), now)) {
+            return WaitCause.EXPORT_SLOT;
+        }
+        return inFlight.size() >= limit(VidiCenterConfig.Quota::connections)
+                ? WaitCause.CONNECTION
+                : WaitCause.CALLS;
     }
 
     private int limit(ToIntFunction<VidiCenterConfig.Quota> which) {
@@ -169,11 +223,37 @@ public final class AccountQuota {
                 if (!fresh) {
                     return;
                 }
-                fresh = false;
                 long now = nanoTime.getAsLong();
-                calls.spend(limits.requestsPerMinute(), now);
+                if (!spent) {
+                    spent = true;
+                    calls.spend(limit(VidiCenterConfig.Quota::requestsPerMinute), now);
+                }
                 building.forEach(key -> slots.restore(key, now + exportTimeoutNanos));
                 started.addAll(building);
+            }
+        }
+
+        /**
+         * All readers have said what they hold. A restored export that none of them has was read to
+         * its end between the two parts of the checkpoint, so it holds no slot.
+         *
+         * @param held keys of the exports that this table's readers have or will get
+         */
+        public void restoredReadersHold(Set<Long> held) {
+            synchronized (AccountQuota.this) {
+                started.stream().filter(key -> !held.contains(key)).forEach(slots::freeRestored);
+            }
+            grant();
+        }
+
+        /** How many of this table's calls wait for the same thing. */
+        public int waiting(WaitCause cause) {
+            synchronized (AccountQuota.this) {
+                long now = nanoTime.getAsLong();
+                return (int)
+                        waiting.stream()
+                                .filter(w -> w.member == this && causeOf(w, now) == cause)
+                                .count();
             }
         }
 
@@ -201,18 +281,12 @@ public final class AccountQuota {
                         throttle.calm();
                     }
                     case BUILDING -> {
-                        // A fetch of an export that the server no longer had starts it again.
-                        slots.take(granted.request.exportKey(), now + exportTimeoutNanos);
+                        // A poll of an export that the server no longer had starts it again.
+                        slots.keep(granted.request.exportKey(), now + exportTimeoutNanos);
                         started.add(granted.request.exportKey());
                         throttle.calm();
                     }
-                    case THROTTLED -> {
-                        // A start that was refused has started nothing.
-                        if (granted.tookSlot) {
-                            slots.free(granted.request.exportKey());
-                        }
-                        throttle.pause(result.retryAfterMillis(), now);
-                    }
+                    case THROTTLED -> throttled(granted, result.retryAfterMillis(), now);
                     case UNKNOWN -> {}
                 }
             }

@@ -31,15 +31,29 @@ final class ExportSlots {
     }
 
     /**
+     * @param until when the slot is free at the latest; where the export has a slot already, that
+     *     one lasts so long from now on: it may be built anew
      * @return whether the export had no slot before
      */
     boolean take(long exportKey, long until) {
-        return takenUntil.putIfAbsent(exportKey, until) == null;
+        return takenUntil.put(exportKey, until) == null;
+    }
+
+    /** Keeps the slot of an export that goes on building; one without a slot takes one. */
+    void keep(long exportKey, long until) {
+        takenUntil.putIfAbsent(exportKey, until);
     }
 
     void restore(long exportKey, long until) {
-        take(exportKey, until);
+        keep(exportKey, until);
         restored.add(exportKey);
+    }
+
+    /** Of an export that was restored, no reader has it: its end was seen before the restore. */
+    void freeRestored(long exportKey) {
+        if (restored.contains(exportKey)) {
+            free(exportKey);
+        }
     }
 
     void free(long exportKey) {

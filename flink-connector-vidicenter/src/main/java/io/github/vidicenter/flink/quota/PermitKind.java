@@ -9,5 +9,13 @@ public enum PermitKind {
     /** Starts an export: needs a free export slot. */
     START,
     /** Asks whether an export is finished, and downloads it if so. */
-    POLL
+    POLL;
+
+    /**
+     * Whether the call may start an export, and so needs a slot. The server may have forgotten one
+     * that was finished; one that is polled has its slot already.
+     */
+    boolean mayStart() {
+        return this == START || this == FETCH;
+    }
 }

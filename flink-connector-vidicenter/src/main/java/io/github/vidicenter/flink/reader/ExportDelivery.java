@@ -33,7 +33,7 @@ final class ExportDelivery<T> implements Closeable {
         this.metrics = metrics;
         RowReader<T> reader =
                 deserializer.createReader(
-                        new ExportContext(creationDate, windows, 0, metrics.parseErrors::inc));
+                        new ExportContext(creationDate, windows, 0, metrics::parseError));
         this.emitted = new AlreadyEmitted(part.emitted(), creationDate, reader.keyed());
         if (emitted.isChanged()) {
             metrics.exportsChanged.inc();

@@ -46,6 +46,9 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     private long buildMillis;
     private long waitMillis;
 
+    /** As metrics were told last. */
+    private ExportStage stage;
+
     ExportSplitReader(ReaderParts<T> reader) {
         this.reader = reader;
         this.watch = new BuildWatch(reader.buildTimes());
@@ -60,6 +63,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         for (ExportPart part : split.parts()) {
             parts.add(part.with(part.progress().afterRestore()));
         }
+        moveTo(stageNow());
     }
 
     @Override
@@ -86,8 +90,10 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         }
         delivery.close();
         ExportPart read = parts.remove();
+        reader.metrics().read(delivery.rows());
         reader.reports().accept(new ExportRead(read.cells(windows), delivery.rows(), buildMillis));
         delivery = null;
+        moveTo(stageNow());
         return batch.then(state, List.copyOf(parts));
     }
 
@@ -124,9 +130,29 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         if (!(step instanceof Step.Deliver)) {
             discard(answer);
         }
+        if (step instanceof Step.Deliver deliver) {
+            long millis = reader.clock().millis() - askedAt;
+            reader.metrics().downloaded(deliver.body().bytes(), millis, buildMillis);
+        }
         parts.remove();
         take(part, request, step);
+        moveTo(stageNow());
         return progress();
+    }
+
+    /** Of the part at hand; null: none is left. */
+    private ExportStage stageNow() {
+        if (delivery != null) {
+            return ExportStage.DELIVERING;
+        } else if (parts.isEmpty()) {
+            return null;
+        }
+        return parts.element().progress().polls() > 0 ? ExportStage.BUILDING : ExportStage.WAITING;
+    }
+
+    private void moveTo(ExportStage next) {
+        reader.metrics().moved(stage, next);
+        stage = next;
     }
 
     private long nextPoll(long cells, long age) {
@@ -261,6 +287,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
 
     @Override
     public void close() throws IOException {
+        moveTo(null);
         if (delivery != null) {
             delivery.close();
         }

@@ -2,7 +2,9 @@ package io.github.vidicenter.flink.reader;
 
 import io.github.vidicenter.flink.client.BuildTimes;
 import io.github.vidicenter.flink.client.ExportApi;
+import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.event.ExportsHeld;
 import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.ReaderHello;
 import io.github.vidicenter.flink.event.SplitsFinished;
@@ -40,6 +42,8 @@ public final class VidiCenterSourceReader<T>
     private final RowTimes rowTimes;
     private final Map<String, SplitState> states;
     private final List<ReaderHello.HeldSplit> restored = new ArrayList<>();
+    private final List<Long> restoredExports = new ArrayList<>();
+    private final ExportKind kind;
     private boolean started;
     private Watermark pending;
     private CompletableFuture<Void> watermarkOrRows = AVAILABLE;
@@ -59,6 +63,7 @@ public final class VidiCenterSourceReader<T>
         this.epoch = epoch;
         this.permits = parts.permits();
         this.api = parts.api();
+        this.kind = parts.config().kind();
         this.rowTimes = rowTimes;
         this.states = parts.states();
     }
@@ -90,6 +95,7 @@ public final class VidiCenterSourceReader<T>
     public void addSplits(List<ExportSplit> splits) {
         if (!started) {
             splits.forEach(s -> restored.add(new ReaderHello.HeldSplit(s.splitId(), s.start())));
+            splits.forEach(s -> restoredExports.addAll(s.exportKeys(kind)));
         }
         super.addSplits(splits);
     }
@@ -97,6 +103,9 @@ public final class VidiCenterSourceReader<T>
     @Override
     public void start() {
         started = true;
+        if (!restoredExports.isEmpty()) {
+            context.sendSourceEventToCoordinator(new ExportsHeld(List.copyOf(restoredExports)));
+        }
         context.sendSourceEventToCoordinator(new ReaderHello(epoch, List.copyOf(restored)));
         permits.open();
     }

@@ -1,6 +1,7 @@
 package io.github.vidicenter.flink.split;
 
 import io.github.vidicenter.flink.client.ExportKind;
+import io.github.vidicenter.flink.client.ExportRequest;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -27,6 +28,11 @@ public record ExportSplit(
     public static ExportSplit of(ExportKind kind, WindowGrid windows, ExportPart whole) {
         String id = String.format("%016x", whole.request(kind).key());
         return new ExportSplit(id, whole.start(), windows.start(), windows.end(), List.of(whole));
+    }
+
+    /** Names on the account of what is left to read, see {@link ExportRequest#key()}. */
+    public List<Long> exportKeys(ExportKind kind) {
+        return parts.stream().map(part -> part.request(kind).key()).toList();
     }
 
     public ExportSplit withParts(List<ExportPart> newParts) {

@@ -11,11 +11,14 @@ import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class BodySpoolTest {
@@ -62,16 +65,25 @@ class BodySpoolTest {
         byte[] plain = random(BodySpool.MEMORY_BYTES + 1);
         byte[] received = gzip(plain);
         try (ExportBody body = store(received, true)) {
-            assertThat(files()).hasSize(1);
-            assertThat(files().get(0)).hasBinaryContent(received);
             assertThat(body.bytes()).isEqualTo(received.length);
-            for (int pass = 0; pass < 2; pass++) {
-                try (InputStream in = body.open()) {
-                    assertThat(in.readAllBytes()).isEqualTo(plain);
-                }
+            try (InputStream first = body.open();
+                    InputStream second = body.open()) {
+                assertThat(first.readNBytes(100)).isEqualTo(Arrays.copyOf(plain, 100));
+                assertThat(second.readAllBytes()).isEqualTo(plain);
+                assertThat(first.readAllBytes()).hasSize(plain.length - 100);
             }
             body.close();
             assertThat(files()).isEmpty();
+            assertThatThrownBy(() -> body.open().read()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void nothing_stays_behind_of_a_process_that_is_killed() throws IOException {
+        try (ExportBody body = store(random(BodySpool.MEMORY_BYTES + 1), false)) {
+            assertThat(files()).as("names while the file is in use").isEmpty();
+            assertThat(body.open().readAllBytes()).hasSize(BodySpool.MEMORY_BYTES + 1);
         }
     }
 

@@ -95,6 +95,68 @@ class SplitPlannerTest {
     }
 
     @Test
+    void severalTablesShareTheBudget() {
+        String ids =
+                LongStream.rangeClosed(1, 1_000)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
+        SplitPlanner planner = planner(day().with("locations", ids));
+        PlanningMoment all = moment(end -> end <= START + 5 * MINUTE);
+        PlanningMoment shared =
+                new PlanningMoment(all.due(), all.recent(), all.selection(), 0.25, all.uploads());
+        int parts = 0;
+        while (planner.next(shared).isPresent()) {
+            parts++;
+        }
+        assertThat(parts * 3).as("calls").isLessThanOrEqualTo(5 * 50 / 4);
+    }
+
+    @Test
+    void windowsThatAreLongOverAreABacklogEvenIfEachIsAsLongAsAnExportMayBe() {
+        String ids =
+                LongStream.rangeClosed(1, 1_000)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
+        OptionsOf options =
+                day().with("locations", ids)
+                        .with("scan.window.size", "1 d")
+                        .with("scan.window.max-size", "1 d");
+
+        assertThat(planUntil(planner(options), Long.MAX_VALUE)).hasSize(1);
+    }
+
+    @Test
+    void exportsThatTakeLongArePackedToFitTheSlots() {
+        OptionsOf options =
+                day().with(
+                                "locations",
+                                LongStream.rangeClosed(1, 60)
+                                        .mapToObj(String::valueOf)
+                                        .collect(Collectors.joining(",")));
+        VidiCenterConfig config = options.read();
+        WindowGrid windows = windows(config);
+        selection = config.selection();
+        Selection.Kind divided = DividedList.of(config);
+        ExportSize size = new ExportSize(config, windows, divided, ExportHistory.NONE);
+        size.learn(1, 1, 60_000);
+        SplitPlanner planner =
+                new SplitPlanner(config, windows, size, divided, PlanPosition.at(START));
+
+        // Three slots, five minutes, a minute for each export.
+        assertThat(planUntil(planner, START + 5 * MINUTE)).hasSizeBetween(5, 15);
+    }
+
+    @Test
+    void isBehindWhenAnotherWindowIsOverBeforeTheFirstIsDone() {
+        SplitPlanner planner = planner(day());
+        long window = 5 * MINUTE;
+
+        assertThat(planner.isBehind(START, end -> end <= START + window)).isFalse();
+        assertThat(planner.isBehind(START, end -> end <= START + 2 * window)).isTrue();
+        assertThat(planner.isBehind(START + 24 * 60 * MINUTE, end -> true)).isFalse();
+    }
+
+    @Test
     void tagsAreAskedForInOneRequest() {
         SplitPlanner planner = planner(day().without("locations").with("location-tags", "1,2,3"));
 

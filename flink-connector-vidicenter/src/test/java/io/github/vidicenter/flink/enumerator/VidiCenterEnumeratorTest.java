@@ -65,11 +65,11 @@ class VidiCenterEnumeratorTest {
         Job job = begin(1);
         job.register(0);
         job.hello(0, 100);
-        assertThat(job.assigned(0)).hasSize(4);
+        assertThat(job.assigned(0)).hasSize(6);
 
         job.finish(0, 100, job.assigned(0).get(0));
 
-        assertThat(job.assigned(0)).hasSize(5);
+        assertThat(job.assigned(0)).hasSize(7);
     }
 
     @Test
@@ -276,6 +276,29 @@ class VidiCenterEnumeratorTest {
     }
 
     @Test
+    void flinkIsToldOfABacklogOncePerChange() {
+        List<Boolean> told = new ArrayList<>();
+        TestingSplitEnumeratorContext<ExportSplit> context =
+                new TestingSplitEnumeratorContext<>(1) {
+                    @Override
+                    public void setIsProcessingBacklog(boolean backlog) {
+                        told.add(backlog);
+                    }
+                };
+        Job job = new Job(context, ScanPlan.begin(options.read(), CLOCK), null);
+        job.register(0);
+        job.hello(0, 100);
+        job.tick();
+        assertThat(told).containsExactly(true);
+
+        for (int split = 0; split < 9; split++) {
+            job.finish(0, 100, job.assigned(0).get(split));
+        }
+        assertThat(job.toldOfEnd(0)).isTrue();
+        assertThat(told).containsExactly(true, false);
+    }
+
+    @Test
     void anEventOfSomethingElseIsRefused() {
         Job job = begin(1);
         assertThatThrownBy(() -> job.enumerator.handleSourceEvent(0, new SourceEvent() {}))
@@ -299,7 +322,14 @@ class VidiCenterEnumeratorTest {
         private final VidiCenterEnumerator enumerator;
 
         private Job(int parallelism, ScanPlan plan, EnumeratorState state) {
-            context = new TestingSplitEnumeratorContext<>(parallelism);
+            this(new TestingSplitEnumeratorContext<>(parallelism), plan, state);
+        }
+
+        private Job(
+                TestingSplitEnumeratorContext<ExportSplit> context,
+                ScanPlan plan,
+                EnumeratorState state) {
+            this.context = context;
             enumerator =
                     new VidiCenterEnumerator(context, plan, account, SimulatedTopology.NONE, state);
             enumerator.start();

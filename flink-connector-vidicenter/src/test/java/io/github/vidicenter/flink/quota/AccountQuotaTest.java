@@ -201,6 +201,106 @@ class AccountQuotaTest {
         assertThat(table.building()).containsExactly(1L);
     }
 
+    @Test
+    void aRestoredExportThatNoReaderHasHoldsNoSlot() {
+        table.restore(Set.of(1L, 2L));
+        pass(Duration.ofMinutes(1));
+        table.restoredReadersHold(Set.of(1L));
+        assertThat(account.slotsBusy()).isEqualTo(1);
+
+        ask(1, POLL, 1);
+        table.release(EPOCH, 1, CallResult.of(ENDED));
+        ask(3, START, 3);
+        assertThat(granted).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void theExportsOfAllRestoredTablesAreKnown() {
+        AccountQuota.Member other = join(50, 3, 2);
+        table.restore(Set.of(1L));
+        other.restore(Set.of(2L));
+
+        assertThat(account.slotsBusy()).isEqualTo(2);
+        assertThat(account.callsUsed()).as("the last minute is spent once").isEqualTo(50);
+    }
+
+    @Test
+    void anExportThatIsBuiltAnewKeepsItsSlotForAllOfItsTime() {
+        ask(1, START, 1);
+        table.release(EPOCH, 1, CallResult.of(BUILDING));
+        pass(EXPORT_TIMEOUT.minusSeconds(1));
+        ask(2, START, 1);
+        table.release(EPOCH, 2, CallResult.of(BUILDING));
+
+        pass(Duration.ofMinutes(1));
+        assertThat(account.slotsBusy()).isEqualTo(1);
+    }
+
+    @Test
+    void aDownloadThatMayStartTheExportAnewNeedsASlot() {
+        for (long export = 1; export <= 3; export++) {
+            ask(export, START, export);
+            table.release(EPOCH, export, CallResult.of(BUILDING));
+        }
+        ask(4, FETCH, 4);
+        assertThat(granted).doesNotContain(4L);
+
+        ask(5, POLL, 1);
+        table.release(EPOCH, 5, CallResult.of(ENDED));
+        assertThat(granted).endsWith(5L, 4L);
+        table.release(EPOCH, 4, CallResult.of(ENDED));
+        assertThat(account.slotsBusy()).isEqualTo(2);
+    }
+
+    @Test
+    void afterARefusedStartNoMoreExportsAreTriedThanWereBuiltUntilTimeHasPassed() {
+        ask(1, START, 1);
+        table.release(EPOCH, 1, CallResult.of(BUILDING));
+        ask(2, START, 2);
+        table.release(EPOCH, 2, CallResult.throttled(0));
+        ask(3, START, 3);
+        pass(Duration.ofMinutes(1));
+        assertThat(granted).doesNotContain(3L);
+
+        pass(Allowance.RISE.dividedBy(3));
+        assertThat(granted).contains(3L);
+    }
+
+    @Test
+    void afterRefusedCallsThePaceIsHalvedAndRisesSlowly() {
+        for (long id = 1; id <= 40; id++) {
+            ask(id, POLL, 1);
+            table.release(EPOCH, id, CallResult.of(BUILDING));
+        }
+        ask(41, POLL, 1);
+        table.release(EPOCH, 41, CallResult.throttled(0));
+        pass(Duration.ofMinutes(1).plusSeconds(1));
+        assertThat(account.callsLeft()).isBetween(30, 31);
+
+        pass(Allowance.RISE);
+        assertThat(account.callsLeft()).isEqualTo(50);
+    }
+
+    @Test
+    void tellsWhatCallsWaitFor() {
+        ask(1, START, 1);
+        ask(2, START, 2);
+        ask(3, START, 3);
+        assertThat(table.waiting(WaitCause.CONNECTION)).isEqualTo(1);
+        table.release(EPOCH, 1, CallResult.of(BUILDING));
+        table.release(EPOCH, 2, CallResult.of(BUILDING));
+        table.release(EPOCH, 3, CallResult.of(BUILDING));
+        ask(4, START, 4);
+        assertThat(table.waiting(WaitCause.EXPORT_SLOT)).isEqualTo(1);
+        assertThat(table.waiting(WaitCause.CONNECTION)).isZero();
+
+        ask(5, POLL, 1);
+        table.release(EPOCH, 5, CallResult.throttled(10_000));
+        ask(6, POLL, 2);
+        assertThat(table.waiting(WaitCause.PAUSE)).isEqualTo(2);
+        assertThat(account.throttled()).isEqualTo(1);
+    }
+
     /** Against a server that counts for itself: arrivals in 60 s, exports building, requests. */
     @Test
     void neverPassesALimitWhateverComes() {

@@ -44,6 +44,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.junit.jupiter.api.Test;
 
 /** One split against a server that the test plays. */
@@ -67,7 +68,9 @@ class ExportSplitReaderTest {
     private final List<FakeBody> bodies = new ArrayList<>();
     private final List<String> emitted = new ArrayList<>();
     private final ReaderMetrics metrics =
-            new ReaderMetrics(UnregisteredMetricsGroup.createOperatorMetricGroup());
+            new ReaderMetrics(
+                    InternalSourceReaderMetricGroup.mock(
+                            UnregisteredMetricsGroup.createOperatorMetricGroup()));
     private final Map<String, SplitState> states = new HashMap<>();
     private Function<ExportRequest, Answer> server;
     private SplitState state;
