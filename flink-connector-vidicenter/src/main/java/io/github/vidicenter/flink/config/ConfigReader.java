@@ -47,7 +47,6 @@ public final class ConfigReader {
 
     static VidiCenterConfig read(ReadableConfig options, boolean batch, Clock clock) {
         OptionValues values = new OptionValues(options);
-        NotYetSupported.refuseIn(values);
         if (values.isSet(SCAN_PARALLELISM)) {
             values.positive(SCAN_PARALLELISM);
         }

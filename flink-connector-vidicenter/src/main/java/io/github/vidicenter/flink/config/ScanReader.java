@@ -3,8 +3,6 @@ package io.github.vidicenter.flink.config;
 import static io.github.vidicenter.flink.config.OptionValues.refuse;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.AUTO;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_LOCATIONS_PER_EXPORT;
-import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_REFRESH_INTERVAL;
-import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_REFRESH_LOOKBACK;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_WINDOW_DELAY;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SCAN_WINDOW_UPLOAD_TIMEOUT;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.SIMULATION_CLOCK;
@@ -57,8 +55,8 @@ final class ScanReader {
                         ? options.positiveDuration(SCAN_WINDOW_UPLOAD_TIMEOUT)
                         : null,
                 locationsPerExport(),
-                options.get(SCAN_REFRESH_LOOKBACK),
-                options.get(SCAN_REFRESH_INTERVAL),
+                RefreshReader.lookback(options, kind, end),
+                RefreshReader.interval(options),
                 zone,
                 simulated);
     }

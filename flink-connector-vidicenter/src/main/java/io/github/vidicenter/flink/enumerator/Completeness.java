@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.enumerator;
 
+import io.github.vidicenter.flink.split.ExportSplit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,11 @@ final class Completeness {
 
     long load(int subtask) {
         return inFlight.values().stream().filter(split -> split.subtask == subtask).count();
+    }
+
+    /** Whether exports are in flight that were read before. */
+    boolean holdsRefresh() {
+        return inFlight.values().stream().anyMatch(split -> split.start == ExportSplit.NO_START);
     }
 
     int inFlight() {

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param start resolved start of the scan, local time in milliseconds
  * @param end resolved end; {@link Long#MAX_VALUE}: none
  * @param history what exports held so far
+ * @param refresh null: there are no refreshes
  * @param returned splits that a lost reader gave back and that are not assigned again
  * @param building keys of the requests whose export may be building on the server
  * @param identity the options that can't change on a restore, see {@link ScanIdentity}
@@ -22,6 +23,7 @@ public record EnumeratorState(
         long end,
         PlanPosition position,
         ExportHistory history,
+        RefreshState refresh,
         List<ExportSplit> returned,
         Set<Long> building,
         Map<String, String> identity) {}

@@ -5,6 +5,7 @@ import io.github.vidicenter.flink.split.ExportSplitSerializer;
 import io.github.vidicenter.flink.split.Longs;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         out.writeDouble(state.history().cells());
         out.writeLong(state.history().largest());
         out.writeDouble(state.history().buildMillis());
+        write(out, state.refresh());
         Longs.write(out, state.building());
         out.writeInt(state.identity().size());
         for (Map.Entry<String, String> option : state.identity().entrySet()) {
@@ -79,6 +81,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
                         in.readLong(), in.readLong(), Longs.read(in), in.readInt(), in.readInt());
         ExportHistory history =
                 new ExportHistory(in.readDouble(), in.readDouble(), in.readLong(), in.readDouble());
+        RefreshState refresh = readRefresh(in);
         List<Long> building = Longs.read(in);
         Map<String, String> identity = new TreeMap<>();
         int options = Longs.readSize(in, 2 * Short.BYTES);
@@ -103,8 +106,39 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
                 end,
                 position,
                 history,
+                refresh,
                 returned,
                 new HashSet<>(building),
                 identity);
+    }
+
+    private static void write(DataOutputSerializer out, RefreshState refresh) throws IOException {
+        out.writeBoolean(refresh != null);
+        if (refresh != null) {
+            out.writeLong(refresh.lookedAt());
+            List<Long> locations = List.copyOf(refresh.seen().keySet());
+            Longs.write(out, locations);
+            Longs.write(out, locations.stream().map(refresh.seen()::get).toList());
+            out.writeLong(refresh.start());
+            out.writeLong(refresh.end());
+            Longs.write(out, refresh.left());
+        }
+    }
+
+    private static RefreshState readRefresh(DataInputDeserializer in) throws IOException {
+        if (!in.readBoolean()) {
+            return null;
+        }
+        long lookedAt = in.readLong();
+        List<Long> locations = Longs.read(in);
+        List<Long> uploads = Longs.read(in);
+        if (locations.size() != uploads.size()) {
+            throw new IOException("damaged state: locations and their uploads differ in number");
+        }
+        Map<Long, Long> seen = new HashMap<>();
+        for (int i = 0; i < locations.size(); i++) {
+            seen.put(locations.get(i), uploads.get(i));
+        }
+        return new RefreshState(lookedAt, seen, in.readLong(), in.readLong(), Longs.read(in));
     }
 }

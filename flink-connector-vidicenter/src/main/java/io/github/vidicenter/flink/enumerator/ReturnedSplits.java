@@ -24,14 +24,17 @@ final class ReturnedSplits {
             new PriorityQueue<>(Comparator.comparingLong(returned -> returned.split.start()));
 
     void addForAny(Collection<ExportSplit> restored) {
-        restored.forEach(split -> splits.add(new Returned(split, ANY_SUBTASK)));
+        restored.stream()
+                // No reader has it, so a new one is as good.
+                .filter(split -> !split.isLedger())
+                .forEach(split -> splits.add(new Returned(split, ANY_SUBTASK)));
     }
 
     void addFor(int subtask, Collection<ExportSplit> back) {
         back.forEach(split -> splits.add(new Returned(split, subtask)));
     }
 
-    /** Takes those that have to go to this subtask. */
+    /** Takes those that have to go to this subtask; the ledger first, on which the others build. */
     List<ExportSplit> takeFor(int subtask) {
         List<ExportSplit> taken = new ArrayList<>();
         for (Iterator<Returned> all = splits.iterator(); all.hasNext(); ) {
@@ -41,6 +44,7 @@ final class ReturnedSplits {
                 all.remove();
             }
         }
+        taken.sort(Comparator.comparing(split -> !split.isLedger()));
         return taken;
     }
 
@@ -61,6 +65,14 @@ final class ReturnedSplits {
 
     int size() {
         return splits.size();
+    }
+
+    boolean holdsLedger() {
+        return splits.stream().anyMatch(returned -> returned.split.isLedger());
+    }
+
+    boolean holdsRefresh() {
+        return splits.stream().anyMatch(returned -> returned.split.isRefresh());
     }
 
     boolean isEmpty() {

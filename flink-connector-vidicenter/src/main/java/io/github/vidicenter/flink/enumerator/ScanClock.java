@@ -22,6 +22,11 @@ interface ScanClock {
 
     Instant instant();
 
+    /** What this clock showed at a time of the wall clock, when the job first started. */
+    default Instant origin(Instant jobStart) {
+        return jobStart;
+    }
+
     /** Whether the local times before {@code end} are over for at least {@code delay}. */
     boolean isDue(long end, Duration delay);
 
@@ -104,6 +109,11 @@ interface ScanClock {
         @Override
         public boolean isDue(long end, Duration delay) {
             return toMillis(now()) >= end + delay.toMillis();
+        }
+
+        @Override
+        public Instant origin(Instant jobStart) {
+            return scan.clock().start().atZone(scan.zone()).toInstant();
         }
 
         @Override

@@ -24,6 +24,9 @@ final class ScanIdentity {
         identity.put("scan.window.size", String.valueOf(config.scan().windowSize()));
         identity.put("scan.start", String.valueOf(config.scan().start()));
         identity.put("kind of selector", kindOf(config));
+        identity.put(
+                "scan.refresh.lookback",
+                config.scan().refreshLookback() == null ? "not set" : "set");
         return identity;
     }
 

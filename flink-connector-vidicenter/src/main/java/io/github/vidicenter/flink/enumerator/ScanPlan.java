@@ -46,6 +46,10 @@ public final class ScanPlan {
     private WindowGrid windows;
     private ExportSize size;
     private SplitPlanner planner;
+
+    /** Null where there are no refreshes, or the scan has not begun. */
+    private RefreshPlanner refresh;
+
     private Topology topology;
 
     /** A band has begun since the topology was learned. */
@@ -99,7 +103,8 @@ public final class ScanPlan {
         plan(
                 WindowGrid.of(config.kind().resolution(), scan.windowSize(), start, end),
                 PlanPosition.at(toMillis(start)),
-                ExportHistory.NONE);
+                ExportHistory.NONE,
+                RefreshState.begin(clock.instant().toEpochMilli()));
     }
 
     private void resume(EnumeratorState state) {
@@ -113,13 +118,42 @@ public final class ScanPlan {
         plan(
                 config.windows(state.start(), end == null ? Long.MAX_VALUE : toMillis(end)),
                 state.position(),
-                state.history());
+                state.history(),
+                state.refresh());
     }
 
-    private void plan(WindowGrid grid, PlanPosition position, ExportHistory history) {
+    private void plan(
+            WindowGrid grid,
+            PlanPosition position,
+            ExportHistory history,
+            RefreshState refreshState) {
         windows = grid;
         size = new ExportSize(config, windows, divided, history);
         planner = new SplitPlanner(config, windows, size, divided, position);
+        if (config.scan().refreshLookback() != null) {
+            refresh =
+                    new RefreshPlanner(
+                            config, windows, size, divided, clock.origin(jobStart), refreshState);
+        }
+    }
+
+    RefreshPlanner refresh() {
+        return refresh;
+    }
+
+    /** A split that remembers for refreshes; empty before the scan has begun. */
+    Optional<ExportSplit> newLedger() {
+        return windows == null ? Optional.empty() : Optional.of(ExportSplit.ledger(windows));
+    }
+
+    /** Now, by the scan's clock. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** Whether all that has come due is planned for all ids. */
+    boolean isBetweenBands() {
+        return planner != null && planner.isBetweenBands();
     }
 
     public VidiCenterConfig config() {
@@ -230,7 +264,8 @@ public final class ScanPlan {
                                                                 clock.over(end, source.offset())));
     }
 
-    private Selection selection() {
+    /** What windows that begin now are read for. */
+    Selection selection() {
         return config.scan().allLocations() ? topology.active() : config.selection();
     }
 
@@ -259,6 +294,7 @@ public final class ScanPlan {
                 planner == null ? NOT_BEGUN : windows.end(),
                 planner == null ? PlanPosition.at(NOT_BEGUN) : planner.position(),
                 planner == null ? ExportHistory.NONE : size.history(),
+                refresh == null ? null : refresh.snapshot(),
                 returned,
                 building,
                 ScanIdentity.of(config));

@@ -11,6 +11,7 @@ import io.github.vidicenter.flink.event.TimeReached;
 import io.github.vidicenter.flink.quota.AccountQuota;
 import io.github.vidicenter.flink.quota.PermitRequest;
 import io.github.vidicenter.flink.split.ExportSplit;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,7 @@ public final class VidiCenterEnumerator
     private final ReturnedSplits returned = new ReturnedSplits();
     private final Completeness completeness = new Completeness();
     private final Readers readers = new Readers();
+    private final Refresher refresher;
     private final Set<Integer> toldOfEnd = new HashSet<>();
 
     /** Exports that readers have of their restored state; null: all that were building are told. */
@@ -83,12 +85,14 @@ public final class VidiCenterEnumerator
                         plan.config().protocol().exportTimeout(),
                         this::granted);
         this.topology =
-                plan.followsTopology()
-                        ? new TopologyWatch(context, quota, access, true, new Watcher())
+                plan.followsTopology() || plan.config().scan().refreshLookback() != null
+                        ? new TopologyWatch(
+                                context, quota, access, plan.followsTopology(), new Watcher())
                         : null;
         this.metrics =
                 new EnumeratorMetrics(
                         context.metricGroup(), account, quota, plan.plannedUpTo(), plan::lag);
+        this.refresher = new Refresher(plan, completeness, returned);
         if (restored) {
             returned.addForAny(state.returned());
             quota.restore(state.building());
@@ -151,6 +155,7 @@ public final class VidiCenterEnumerator
     public void addSplitsBack(List<ExportSplit> splits, int subtask) {
         forget(reader -> reader.subtask() == subtask);
         completeness.lost(subtask);
+        refresher.lost(subtask);
         // Once all have said hello again, each hears the time again: a reader that starts anew
         // knows none, whichever of them is the last to speak.
         announced = Long.MIN_VALUE;
@@ -177,6 +182,9 @@ public final class VidiCenterEnumerator
         @Override
         public boolean learned(Topology now) {
             boolean usable = plan.learn(now);
+            if (usable) {
+                refresher.learned(now);
+            }
             advance();
             return usable;
         }
@@ -184,19 +192,23 @@ public final class VidiCenterEnumerator
         @Override
         public void unreadable(boolean lasting) {
             plan.learnNothing();
+            refresher.unreadable(lasting);
             assignSplits();
         }
     }
 
     private void hello(ReaderId reader, ReaderHello hello) {
         readers.hello(reader, hello.epoch());
-        hello.splits()
-                .forEach(
-                        split ->
-                                completeness.assigned(split.id(), reader.subtask(), split.start()));
+        for (ReaderHello.HeldSplit split : hello.splits()) {
+            if (split.id().equals(ExportSplit.LEDGER_ID)) {
+                refresher.ledgerIsAt(reader.subtask());
+            } else {
+                completeness.assigned(split.id(), reader.subtask(), split.start());
+            }
+        }
         completeness.hello(reader.subtask());
         if (announced != Long.MIN_VALUE && completeness.isKnown()) {
-            send(reader, new TimeReached(completedUpTo()));
+            send(reader, timeReached(completedUpTo()));
         }
         advance();
     }
@@ -211,6 +223,9 @@ public final class VidiCenterEnumerator
         assignSplits();
         if (topology != null) {
             plan.wantsTopology().ifPresent(topology::look);
+            if (refresher.isOn() && refresher.wantsLook()) {
+                topology.look(Duration.ZERO);
+            }
         }
         metrics.splits(completeness.inFlight(), returned.size());
         if (!completeness.isKnown()) {
@@ -242,10 +257,20 @@ public final class VidiCenterEnumerator
                 returned.takeFor(reader.subtask()).forEach(split -> assign(split, reader));
             }
         }
+        refresher
+                .newLedger()
+                .ifPresent(
+                        ledger ->
+                                readers.all().stream()
+                                        .filter(reader -> reader.isRegistered(context))
+                                        .min(Comparator.comparingInt(ReaderId::subtask))
+                                        .ifPresent(reader -> assign(ledger, reader)));
         Optional<ReaderId> reader = leastLoaded();
         while (reader.isPresent()) {
             Optional<ExportSplit> split =
-                    returned.takeForAny().or(() -> plan.next(account.share()));
+                    returned.takeForAny()
+                            .or(() -> plan.next(account.share()))
+                            .or(() -> refresher.isOn() ? refresher.next() : Optional.empty());
             if (split.isEmpty()) {
                 return;
             }
@@ -255,18 +280,23 @@ public final class VidiCenterEnumerator
     }
 
     private void assign(ExportSplit split, ReaderId reader) {
-        completeness.assigned(split.splitId(), reader.subtask(), split.start());
+        if (split.isLedger()) {
+            refresher.ledgerIsAt(reader.subtask());
+        } else {
+            completeness.assigned(split.splitId(), reader.subtask(), split.start());
+        }
         context.assignSplit(split, reader.subtask());
     }
 
     /** The reader with the fewest splits, unless each has enough to keep the account busy. */
     private Optional<ReaderId> leastLoaded() {
         int exports = plan.config().quota().concurrentExports();
-        int parallelism = context.currentParallelism();
+        int parallelism = refresher.isOn() ? 1 : context.currentParallelism();
         // While some are built, others are downloaded and their rows emitted.
         long enough = (exports + Math.min(exports, BEYOND_SLOTS) + parallelism - 1) / parallelism;
         return readers.all().stream()
                 .filter(reader -> reader.isRegistered(context))
+                .filter(reader -> refresher.allows(reader.subtask()))
                 .filter(reader -> completeness.load(reader.subtask()) < enough)
                 .min(
                         Comparator.<ReaderId>comparingLong(r -> completeness.load(r.subtask()))
@@ -284,8 +314,12 @@ public final class VidiCenterEnumerator
     private void announce(long time) {
         if (time != announced) {
             announced = time;
-            readers.all().forEach(reader -> send(reader, new TimeReached(time)));
+            readers.all().forEach(reader -> send(reader, timeReached(time)));
         }
+    }
+
+    private TimeReached timeReached(long time) {
+        return new TimeReached(time, refresher.keepFrom(time));
     }
 
     /**

@@ -9,16 +9,30 @@ import org.apache.flink.annotation.PublicEvolving;
  *
  * @param creationDate the answer's {@code creation_date}; null: it had none
  * @param windows the scan's windows
- * @param revision 0 at first read, then counted up by refreshes
+ * @param revisions which revision rows are of
  * @param parseErrorCounter run for each value that did not fit its column and was ignored
  */
 @PublicEvolving
 public record ExportContext(
         String creationDate,
         @Internal WindowGrid windows,
-        int revision,
+        @Internal Revisions revisions,
         Runnable parseErrorCounter) {
 
     @Internal
     public ExportContext {}
+
+    /** How often refreshes found a window changed. */
+    @Internal
+    public interface Revisions {
+
+        /** At first read. */
+        Revisions FIRST = (source, window) -> 0;
+
+        /**
+         * @param source id of the location or site
+         * @param window start of the window, local time in milliseconds
+         */
+        int of(long source, long window);
+    }
 }

@@ -141,6 +141,11 @@ public final class ExportRows<T> implements Closeable {
         return row;
     }
 
+    /** See {@link RowReader#sourceId()}. */
+    public long sourceId() {
+        return reader.sourceId();
+    }
+
     /** See {@link RowReader#rowHash()}. */
     public long rowHash() {
         return reader.rowHash();

@@ -143,6 +143,11 @@ public final class JacksonDeserializer<T> implements VidiCenterDeserializer<T> {
         }
 
         @Override
+        public long sourceId() {
+            return rows.sourceId();
+        }
+
+        @Override
         public long rowHash() {
             return rows.rowHash();
         }

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
+import org.apache.flink.types.RowKind;
 
 /** Fills the produced fields that are not keys of the rows. */
 final class MetadataFields {
@@ -13,32 +14,41 @@ final class MetadataFields {
     private final List<FieldSource> fields;
     private final WindowGrid windows;
     private final TimestampData creationDate;
-    private final int revision;
+    private final ExportContext.Revisions revisions;
     private final boolean any;
 
     MetadataFields(List<FieldSource> fields, ExportContext context) {
         this.fields = fields;
         this.windows = context.windows();
-        this.revision = context.revision();
+        this.revisions = context.revisions();
         this.creationDate = timestamp(context.creationDate());
         this.any = fields.stream().anyMatch(FieldSource.Metadata.class::isInstance);
     }
 
     /**
+     * @param source id of the location or site
      * @param record the row's JSON as received
      */
-    void fill(GenericRowData row, long periodStart, Supplier<String> record) {
+    void fill(GenericRowData row, long source, long periodStart, Supplier<String> record) {
+        int revision =
+                revisions == ExportContext.Revisions.FIRST
+                        ? 0
+                        : revisions.of(source, windows.startOf(periodStart));
+        if (revision > 0) {
+            row.setRowKind(RowKind.UPDATE_AFTER);
+        }
         if (!any) {
             return;
         }
         for (int i = 0; i < fields.size(); i++) {
             if (fields.get(i) instanceof FieldSource.Metadata metadata) {
-                row.setField(i, value(metadata.column(), periodStart, record));
+                row.setField(i, value(metadata.column(), periodStart, revision, record));
             }
         }
     }
 
-    private Object value(MetadataColumn column, long periodStart, Supplier<String> record) {
+    private Object value(
+            MetadataColumn column, long periodStart, int revision, Supplier<String> record) {
         return switch (column) {
             case CREATION_DATE -> creationDate;
             case WINDOW_START -> TimestampData.fromEpochMillis(windows.startOf(periodStart));

@@ -72,7 +72,8 @@ public final class RowDataDeserializer implements VidiCenterDeserializer<RowData
                 new MetadataFields(fields, context),
                 keys.get(STARTS.get(0)),
                 naturalKey.size(),
-                naturalKey.indexOf(STARTS.get(0)));
+                naturalKey.indexOf(STARTS.get(0)),
+                Math.max(naturalKey.indexOf("location_id"), naturalKey.indexOf("site_id")));
     }
 
     /** The row's start goes by two names. */

@@ -32,6 +32,7 @@ final class RowDataReader implements RowReader<RowData> {
     private final ApiTime time = new ApiTime();
     private final long[] keyHashes;
     private final int startInKey;
+    private final int sourceInKey;
 
     private String[] lastNames = new String[32];
     private RowKey[] lastKeys = new RowKey[32];
@@ -47,6 +48,7 @@ final class RowDataReader implements RowReader<RowData> {
      * @param start takes the start where a row has only its date and time
      * @param keySize how many values the natural key has; 0: there is none
      * @param startInKey place of the row's start in it; negative: none
+     * @param sourceInKey place of the location's or site's id in it; negative: none
      */
     RowDataReader(
             Map<String, RowKey> keys,
@@ -54,13 +56,15 @@ final class RowDataReader implements RowReader<RowData> {
             MetadataFields metadata,
             RowKey start,
             int keySize,
-            int startInKey) {
+            int startInKey,
+            int sourceInKey) {
         this.keys = new HashMap<>(keys);
         this.columns = columns;
         this.metadata = metadata;
         this.start = start;
         this.keyHashes = new long[keySize];
         this.startInKey = startInKey;
+        this.sourceInKey = sourceInKey;
     }
 
     @Override
@@ -81,6 +85,7 @@ final class RowDataReader implements RowReader<RowData> {
             finishHashes(row);
             metadata.fill(
                     row,
+                    sourceId(),
                     periodStart,
                     () -> text.text(offset, parser.currentLocation().getByteOffset()));
             return row;
@@ -212,6 +217,11 @@ final class RowDataReader implements RowReader<RowData> {
     @Override
     public long periodStart() {
         return periodStart;
+    }
+
+    @Override
+    public long sourceId() {
+        return sourceInKey < 0 ? 0 : keyHashes[sourceInKey];
     }
 
     @Override

@@ -31,6 +31,11 @@ public interface RowReader<T> {
     /** A hash of the natural key's values; 0 where rows have no natural key. */
     long keyHash();
 
+    /** Id of the location or site that the row is of; 0: not known. */
+    default long sourceId() {
+        return 0;
+    }
+
     /** Whether rows have a natural key. */
     boolean keyed();
 }

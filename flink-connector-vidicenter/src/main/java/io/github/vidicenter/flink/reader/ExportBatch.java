@@ -22,6 +22,7 @@ final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
     private final ExportElement<T> element = new ExportElement<>();
     private SplitState state;
     private List<ExportPart> parts;
+    private Runnable commit = () -> {};
     private boolean finished;
     private boolean begun;
     private int next;
@@ -67,6 +68,12 @@ final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
         return this;
     }
 
+    /** Run with the step of the split, in the task's thread. */
+    ExportBatch<T> andThen(Runnable action) {
+        commit = action;
+        return this;
+    }
+
     @Override
     public String nextSplit() {
         if (begun) {
@@ -89,6 +96,7 @@ final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
         if (parts != null) {
             state.update(parts);
             parts = null;
+            commit.run();
         }
         return null;
     }

@@ -19,6 +19,7 @@ final class ExportDelivery<T> implements Closeable {
     private final ExportRows<T> rows;
     private final AlreadyEmitted emitted;
     private final ReaderMetrics metrics;
+    private final Changes changes;
     private long inWindow;
 
     private ExportDelivery(
@@ -27,14 +28,22 @@ final class ExportDelivery<T> implements Closeable {
             String creationDate,
             VidiCenterDeserializer<T> deserializer,
             WindowGrid windows,
+            Changes changes,
             ReaderMetrics metrics)
             throws IOException {
         this.body = body;
         this.metrics = metrics;
-        RowReader<T> reader =
-                deserializer.createReader(
-                        new ExportContext(creationDate, windows, 0, metrics::parseError));
-        this.emitted = new AlreadyEmitted(part.emitted(), creationDate, reader.keyed());
+        this.changes = changes;
+        ExportContext context =
+                new ExportContext(
+                        creationDate,
+                        windows,
+                        changes == null ? ExportContext.Revisions.FIRST : changes,
+                        metrics::parseError);
+        RowReader<T> reader = deserializer.createReader(context);
+        // Where rows are updates of earlier ones, those that changed in between come once more.
+        boolean byKey = reader.keyed() && changes == null;
+        this.emitted = new AlreadyEmitted(part.emitted(), creationDate, byKey);
         if (emitted.isChanged()) {
             metrics.exportsChanged.inc();
             this.part = part;
@@ -44,12 +53,34 @@ final class ExportDelivery<T> implements Closeable {
                     part.with(
                             new EmittedRows(creationDate, before.rowHashes(), before.keyHashes()));
         }
+        if (changes != null) {
+            if (emitted.isChanged()) {
+                changes.takeAllForChanged();
+            }
+            if (changes.isRefresh()) {
+                noteAll(
+                        deserializer.createReader(
+                                new ExportContext(creationDate, windows, changes, () -> {})),
+                        windows);
+            }
+        }
         this.rows = new ExportRows<>(body.open(), reader, part.start(), part.end(), windows);
+    }
+
+    /** A first pass: which windows changed is known only when all of their rows are. */
+    private void noteAll(RowReader<T> reader, WindowGrid windows) throws IOException {
+        try (ExportRows<T> pass =
+                new ExportRows<>(body.open(), reader, part.start(), part.end(), windows)) {
+            while (pass.next()) {
+                changes.note(pass.sourceId(), pass.periodStart(), pass.rowHash());
+            }
+        }
     }
 
     /**
      * Opens a downloaded export. Its body is closed with it, or here if that fails.
      *
+     * @param changes null: the scan has no lookback
      * @throws IOException if the body can't be read
      */
     static <T> ExportDelivery<T> open(
@@ -58,10 +89,12 @@ final class ExportDelivery<T> implements Closeable {
             String creationDate,
             VidiCenterDeserializer<T> deserializer,
             WindowGrid windows,
+            Changes changes,
             ReaderMetrics metrics)
             throws IOException {
         try {
-            return new ExportDelivery<>(part, body, creationDate, deserializer, windows, metrics);
+            return new ExportDelivery<>(
+                    part, body, creationDate, deserializer, windows, changes, metrics);
         } catch (IOException | RuntimeException e) {
             body.close();
             throw e;
@@ -88,11 +121,23 @@ final class ExportDelivery<T> implements Closeable {
                 return false;
             }
             inWindow++;
+            if (changes != null && !isNew()) {
+                continue;
+            }
             if (!emitted.takeOff(rows.rowHash(), rows.keyHash())) {
                 batch.add(rows.row(), rows.periodStart(), rows.rowHash(), rows.keyHash());
             }
         }
         return true;
+    }
+
+    /** Whether a row says what was not said before. */
+    private boolean isNew() {
+        if (!changes.isRefresh()) {
+            changes.note(rows.sourceId(), rows.periodStart(), rows.rowHash());
+            return true;
+        }
+        return changes.isChanged(rows.sourceId(), rows.periodStart());
     }
 
     /** How many rows of the export were read so far, delivered or not. */

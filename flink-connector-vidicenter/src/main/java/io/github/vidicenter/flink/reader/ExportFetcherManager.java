@@ -23,6 +23,10 @@ final class ExportFetcherManager<T> extends SplitFetcherManager<ExportElement<T>
     @Override
     public void addSplits(List<ExportSplit> splits) {
         for (ExportSplit split : splits) {
+            if (split.isLedger()) {
+                // There is nothing to fetch.
+                continue;
+            }
             SplitFetcher<ExportElement<T>, ExportSplit> fetcher = createSplitFetcher();
             fetcher.addSplits(List.of(split));
             startFetcher(fetcher);

@@ -43,6 +43,10 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     private WindowGrid windows;
     private PartCutter cutter;
     private ExportDelivery<T> delivery;
+
+    /** Null: the scan has no lookback. */
+    private Changes changes;
+
     private long buildMillis;
     private long waitMillis;
 
@@ -94,7 +98,8 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         reader.reports().accept(new ExportRead(read.cells(windows), delivery.rows(), buildMillis));
         delivery = null;
         moveTo(stageNow());
-        return batch.then(state, List.copyOf(parts));
+        batch.then(state, List.copyOf(parts));
+        return changes == null ? batch : batch.andThen(changes::commit);
     }
 
     /** One call, and what follows from its answer. */
@@ -193,6 +198,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                     deliver.creationDate(),
                     reader.deserializer(),
                     windows,
+                    changes(),
                     reader.metrics());
         } catch (IOException | ExportDecodeException e) {
             throw unreadable(request, e);
@@ -206,6 +212,19 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                         "The export %s can't be read: %s",
                         request.canonicalQuery(), cause.getMessage()),
                 cause);
+    }
+
+    private Changes changes() {
+        SplitState ledger = reader.states().get(ExportSplit.LEDGER_ID);
+        changes =
+                ledger == null
+                        ? null
+                        : Changes.of(
+                                ledger.fingerprints(),
+                                windows,
+                                split,
+                                reader.config().scan().refreshLookback().toMillis());
+        return changes;
     }
 
     private void giveUp(ExportRequest request, Step.Fail fail) throws IOException {

@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.reader;
 import io.github.vidicenter.flink.split.EmittedRows;
 import io.github.vidicenter.flink.split.ExportPart;
 import io.github.vidicenter.flink.split.ExportSplit;
+import io.github.vidicenter.flink.split.Fingerprints;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,11 @@ final class SplitState {
     SplitState(ExportSplit split) {
         this.split = split;
         update(split.parts());
+    }
+
+    /** Null but for the ledger. */
+    Fingerprints fingerprints() {
+        return split.isLedger() ? split.ledger().fingerprints() : null;
     }
 
     String splitId() {

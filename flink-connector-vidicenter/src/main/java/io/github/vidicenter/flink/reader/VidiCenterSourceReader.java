@@ -92,12 +92,33 @@ public final class VidiCenterSourceReader<T>
     }
 
     @Override
-    public void addSplits(List<ExportSplit> splits) {
+    public void addSplits(List<ExportSplit> given) {
+        List<ExportSplit> splits = new ArrayList<>();
+        for (ExportSplit split : given) {
+            if (split.isLedger()) {
+                splits.add(split.holding(List.of()));
+                splits.addAll(split.ledger().held());
+            } else {
+                splits.add(split);
+            }
+        }
         if (!started) {
             splits.forEach(s -> restored.add(new ReaderHello.HeldSplit(s.splitId(), s.start())));
             splits.forEach(s -> restoredExports.addAll(s.exportKeys(kind)));
         }
         super.addSplits(splits);
+    }
+
+    /** With a ledger, all that the reader holds goes with it, wherever a rescale takes it. */
+    @Override
+    public List<ExportSplit> snapshotState(long checkpointId) {
+        List<ExportSplit> splits = super.snapshotState(checkpointId);
+        List<ExportSplit> others = splits.stream().filter(split -> !split.isLedger()).toList();
+        return splits.stream()
+                .filter(ExportSplit::isLedger)
+                .findFirst()
+                .map(ledger -> List.of(ledger.holding(others)))
+                .orElse(splits);
     }
 
     @Override
@@ -120,6 +141,9 @@ public final class VidiCenterSourceReader<T>
         } else if (event instanceof TimeReached reached) {
             pending = new Watermark(rowTimes.ofEdge(reached.localMillis()) - 1);
             watermarkOrRows.complete(null);
+            if (states.containsKey(ExportSplit.LEDGER_ID)) {
+                states.get(ExportSplit.LEDGER_ID).fingerprints().forgetBefore(reached.keepFrom());
+            }
         } else {
             throw new IllegalArgumentException("not an event of this source: " + event);
         }

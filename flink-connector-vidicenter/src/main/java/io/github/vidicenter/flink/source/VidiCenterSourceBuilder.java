@@ -213,6 +213,23 @@ public final class VidiCenterSourceBuilder<T> {
     }
 
     /**
+     * Windows that changed come again, with a higher {@code revision}; a {@code RowData} is then of
+     * kind {@code UPDATE_AFTER}.
+     *
+     * @see VidiCenterOptions#SCAN_REFRESH_LOOKBACK
+     */
+    public VidiCenterSourceBuilder<T> setScanRefreshLookback(Duration lookback) {
+        return setOption(VidiCenterOptions.SCAN_REFRESH_LOOKBACK, lookback);
+    }
+
+    /**
+     * @see VidiCenterOptions#SCAN_REFRESH_INTERVAL
+     */
+    public VidiCenterSourceBuilder<T> setScanRefreshInterval(Duration interval) {
+        return setOption(VidiCenterOptions.SCAN_REFRESH_INTERVAL, interval);
+    }
+
+    /**
      * @see VidiCenterOptions#TIME_ZONE
      */
     public VidiCenterSourceBuilder<T> setTimeZone(String zone) {

@@ -12,14 +12,26 @@ import org.apache.flink.api.connector.source.SourceSplit;
  * this split.
  *
  * @param splitId short, since each id becomes a metric group in Flink 2.3
- * @param start inclusive, local time in milliseconds
+ * @param start inclusive, local time in milliseconds; {@link #NO_START}: it delays no watermark
  * @param scanStart start of the scan, from which its windows are counted
  * @param scanEnd end of the scan, exclusive; {@link Long#MAX_VALUE}: none
  * @param parts what is left to read, in order; more than one only after a cut
+ * @param ledger null: a split with exports; else the split that remembers for refreshes
  */
 public record ExportSplit(
-        String splitId, long start, long scanStart, long scanEnd, List<ExportPart> parts)
+        String splitId,
+        long start,
+        long scanStart,
+        long scanEnd,
+        List<ExportPart> parts,
+        Ledger ledger)
         implements SourceSplit {
+
+    /** Start of splits that hold up no watermark: exports that are read again, and the ledger. */
+    public static final long NO_START = Long.MAX_VALUE;
+
+    /** Id of the one split that has a ledger. */
+    public static final String LEDGER_ID = "ledger";
 
     public ExportSplit {
         parts = List.copyOf(parts);
@@ -27,7 +39,39 @@ public record ExportSplit(
 
     public static ExportSplit of(ExportKind kind, WindowGrid windows, ExportPart whole) {
         String id = String.format("%016x", whole.request(kind).key());
-        return new ExportSplit(id, whole.start(), windows.start(), windows.end(), List.of(whole));
+        return new ExportSplit(
+                id, whole.start(), windows.start(), windows.end(), List.of(whole), null);
+    }
+
+    /** An export that is read again. */
+    public static ExportSplit refresh(ExportKind kind, WindowGrid windows, ExportPart whole) {
+        String id = String.format("r%016x", whole.request(kind).key());
+        return new ExportSplit(id, NO_START, windows.start(), windows.end(), List.of(whole), null);
+    }
+
+    public static ExportSplit ledger(WindowGrid windows) {
+        return new ExportSplit(
+                LEDGER_ID, NO_START, windows.start(), windows.end(), List.of(), Ledger.empty());
+    }
+
+    public boolean isLedger() {
+        return ledger != null;
+    }
+
+    /** Whether its exports were read before. */
+    public boolean isRefresh() {
+        return start == NO_START && !isLedger();
+    }
+
+    /** The ledger with what else its reader holds. */
+    public ExportSplit holding(List<ExportSplit> others) {
+        return new ExportSplit(
+                splitId,
+                start,
+                scanStart,
+                scanEnd,
+                parts,
+                new Ledger(ledger.fingerprints(), others));
     }
 
     /** Names on the account of what is left to read, see {@link ExportRequest#key()}. */
@@ -36,6 +80,6 @@ public record ExportSplit(
     }
 
     public ExportSplit withParts(List<ExportPart> newParts) {
-        return new ExportSplit(splitId, start, scanStart, scanEnd, newParts);
+        return new ExportSplit(splitId, start, scanStart, scanEnd, newParts, ledger);
     }
 }

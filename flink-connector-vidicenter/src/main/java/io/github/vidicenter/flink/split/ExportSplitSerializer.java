@@ -33,6 +33,10 @@ public final class ExportSplitSerializer implements SimpleVersionedSerializer<Ex
         for (ExportPart part : split.parts()) {
             write(out, part);
         }
+        out.writeBoolean(split.isLedger());
+        if (split.isLedger()) {
+            write(out, split.ledger());
+        }
         return out.getCopyOfBuffer();
     }
 
@@ -59,11 +63,34 @@ public final class ExportSplitSerializer implements SimpleVersionedSerializer<Ex
         for (int i = 0; i < count; i++) {
             parts.add(readPart(in));
         }
+        Ledger ledger = in.readBoolean() ? readLedger(in) : null;
         if (in.available() > 0) {
             throw new IOException(
                     "damaged state: " + in.available() + " bytes after the end of split " + id);
         }
-        return new ExportSplit(id, start, scanStart, scanEnd, parts);
+        return new ExportSplit(id, start, scanStart, scanEnd, parts, ledger);
+    }
+
+    private void write(DataOutputSerializer out, Ledger ledger) throws IOException {
+        ledger.fingerprints().write(out);
+        out.writeInt(ledger.held().size());
+        for (ExportSplit held : ledger.held()) {
+            byte[] bytes = serialize(held);
+            out.writeInt(bytes.length);
+            out.write(bytes);
+        }
+    }
+
+    private static Ledger readLedger(DataInputDeserializer in) throws IOException {
+        Fingerprints fingerprints = Fingerprints.read(in);
+        int count = Longs.readSize(in, Integer.BYTES);
+        List<ExportSplit> held = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            byte[] bytes = new byte[Longs.readSize(in, 1)];
+            in.readFully(bytes);
+            held.add(readVersion1(bytes));
+        }
+        return new Ledger(fingerprints, held);
     }
 
     private static void write(DataOutputSerializer out, ExportPart part) throws IOException {

@@ -3,13 +3,16 @@ package io.github.vidicenter.flink.table;
 import io.github.vidicenter.flink.config.ConfigReader;
 import io.github.vidicenter.flink.config.DeclaredColumns;
 import io.github.vidicenter.flink.config.OptionNames;
+import io.github.vidicenter.flink.config.RefreshReader;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.config.VidiCenterOptions;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.table.catalog.UniqueConstraint;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
@@ -54,6 +57,13 @@ public final class VidiCenterDynamicTableFactory implements DynamicTableSourceFa
         if (rowtime.isInstant() && config.scan().zone() == null) {
             throw DeclaredColumns.noInstants(rowtime.column().getName());
         }
+        RefreshReader.checkPrimaryKey(
+                context.getCatalogTable()
+                        .getResolvedSchema()
+                        .getPrimaryKey()
+                        .map(UniqueConstraint::getColumns)
+                        .orElse(List.of()),
+                config);
         return new VidiCenterTableSource(
                 config,
                 physicalType,

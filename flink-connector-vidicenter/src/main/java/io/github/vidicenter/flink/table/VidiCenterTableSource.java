@@ -69,7 +69,9 @@ public final class VidiCenterTableSource
 
     @Override
     public ChangelogMode getChangelogMode() {
-        return ChangelogMode.insertOnly();
+        return config.scan().refreshLookback() == null
+                ? ChangelogMode.insertOnly()
+                : ChangelogMode.upsert();
     }
 
     @Override

@@ -19,12 +19,6 @@ import org.junit.jupiter.api.Test;
 /** The table of options in {@code docs/table.md} is what the options say of themselves. */
 class OptionsPageTest {
 
-    /** Refused in this version. */
-    private static final Set<ConfigOption<?>> LEFT_OUT =
-            Set.of(
-                    VidiCenterOptions.SCAN_REFRESH_LOOKBACK,
-                    VidiCenterOptions.SCAN_REFRESH_INTERVAL);
-
     @Test
     void pageShowsTheOptions() throws IOException, IllegalAccessException {
         StringBuilder table = new StringBuilder();
@@ -35,9 +29,7 @@ class OptionsPageTest {
         for (Field field : options()) {
             ConfigOption<?> option = (ConfigOption<?>) field.get(null);
             seen.add(option);
-            if (!LEFT_OUT.contains(option)) {
-                table.append(row(option, type(field)));
-            }
+            table.append(row(option, type(field)));
         }
         assertThat(seen)
                 .containsAll(VidiCenterOptions.required())

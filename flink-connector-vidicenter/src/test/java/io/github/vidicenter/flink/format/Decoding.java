@@ -73,7 +73,10 @@ final class Decoding {
         return deserializer()
                 .createReader(
                         new ExportContext(
-                                "2024-03-05 01:02:03", windows, 0, parseErrors::incrementAndGet));
+                                "2024-03-05 01:02:03",
+                                windows,
+                                ExportContext.Revisions.FIRST,
+                                parseErrors::incrementAndGet));
     }
 
     /** The one row of an answer that holds only this. */

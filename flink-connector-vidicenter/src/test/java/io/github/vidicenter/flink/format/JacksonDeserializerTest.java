@@ -196,7 +196,7 @@ class JacksonDeserializerTest {
                         new ExportContext(
                                 "2024-03-05 01:02:03",
                                 Decoding.windows(TimeResolution.MINUTES_5, 0, Long.MAX_VALUE),
-                                0,
+                                ExportContext.Revisions.FIRST,
                                 () -> {}));
     }
 

@@ -83,12 +83,8 @@ class VidiCenterSourceBuilderTest {
             }
         }
 
-        // The DataStream API has its own setParallelism; the others need the topology.
-        Set<ConfigOption<?>> without =
-                Set.of(
-                        VidiCenterOptions.SCAN_PARALLELISM,
-                        VidiCenterOptions.SCAN_REFRESH_LOOKBACK,
-                        VidiCenterOptions.SCAN_REFRESH_INTERVAL);
+        // The DataStream API has its own setParallelism.
+        Set<ConfigOption<?>> without = Set.of(VidiCenterOptions.SCAN_PARALLELISM);
         assertThat(set)
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(

@@ -63,6 +63,35 @@ class ExportSplitSerializerTest {
                 .hasMessageContaining("1 bytes after the end");
     }
 
+    @Test
+    void aLedgerKeepsWhatItsReaderHolds() throws IOException {
+        Fingerprints fingerprints = new Fingerprints();
+        fingerprints.put(1056, 3_600_000, 42, 3);
+        ExportSplit held = split();
+        ExportSplit ledger =
+                new ExportSplit(
+                        ExportSplit.LEDGER_ID,
+                        ExportSplit.NO_START,
+                        5,
+                        Long.MAX_VALUE,
+                        List.of(),
+                        new Ledger(fingerprints, List.of()));
+
+        ExportSplitSerializer serializer = new ExportSplitSerializer();
+        ExportSplit read =
+                serializer.deserialize(
+                        serializer.getVersion(),
+                        serializer.serialize(ledger.holding(List.of(held))));
+
+        assertThat(read.isLedger()).isTrue();
+        assertThat(read.isRefresh()).isFalse();
+        assertThat(read.ledger().held()).hasSize(1);
+        assertThat(read.ledger().held().get(0).splitId()).isEqualTo(held.splitId());
+        assertThat(read.ledger().held().get(0).parts()).hasSameSizeAs(held.parts());
+        assertThat(read.ledger().fingerprints().isSame(1056, 3_600_000, 42)).isTrue();
+        assertThat(read.ledger().fingerprints().revision(1056, 3_600_000)).isEqualTo(3);
+    }
+
     private static ExportSplit split() {
         ExportProgress progress =
                 new ExportProgress(
@@ -92,6 +121,7 @@ class ExportSplitSerializerTest {
                         2_000,
                         3_000,
                         false);
-        return new ExportSplit("0123456789abcdef", 1_005, 5, Long.MAX_VALUE, List.of(half, other));
+        return new ExportSplit(
+                "0123456789abcdef", 1_005, 5, Long.MAX_VALUE, List.of(half, other), null);
     }
 }
