@@ -135,7 +135,7 @@ def main():
             processes.append(start_prometheus(pathlib.Path(work), address))
             processes.append(start_simulator(port))
             wait_for(f"http://{address}/api/v1/status/buildinfo")
-            wait_for(f"http://127.0.0.1:{port}/api/v1/simulator/audit/")
+            wait_for(f"http://127.0.0.1:{port}/simulator/audit/")
             processes.append(start_job(port))
             answers = answered(address, processes[-1])
         finally:
