@@ -1,20 +1,13 @@
 package io.github.vidicenter.flink.examples;
 
-import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.util.concurrent.TimeUnit.MINUTES;
 
 import io.github.vidicenter.simulator.Limits;
 import io.github.vidicenter.simulator.VidiCenterSimulator;
 import io.github.vidicenter.simulator.model.Location;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.TableResult;
@@ -26,6 +19,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * All SQL that a page shows is run, from top to bottom, so that it can be copied. The account is a
@@ -39,7 +42,8 @@ class DocumentedSqlTest {
     private static final Pattern COMMENT = Pattern.compile("(?m)^ *--.*\\n");
     private static final Pattern SET = Pattern.compile("(?i)SET '([^']+)' = '([^']*)'");
     private static final Pattern INSERT = Pattern.compile("(?is)INSERT INTO \\S+\\s+(SELECT.*)");
-    private static final Pattern OPTIONS = Pattern.compile("(?s)WITH \\((.*?)\\)(\\s+LIKE [^()]+)?$");
+    private static final Pattern OPTIONS =
+            Pattern.compile("(?s)WITH \\((.*?)\\)(\\s+LIKE [^()]+)?$");
 
     private static final int CALLS_PER_MINUTE = 6_000;
     private static VidiCenterSimulator simulator;
