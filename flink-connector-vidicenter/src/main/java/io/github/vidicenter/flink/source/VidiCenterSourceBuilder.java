@@ -8,7 +8,10 @@ import io.github.vidicenter.flink.format.FieldSource;
 import io.github.vidicenter.flink.format.RowDataDeserializer;
 import io.github.vidicenter.flink.format.VidiCenterDeserializer;
 import io.github.vidicenter.flink.reader.RowTimes;
-
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -17,11 +20,6 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.LogicalTypeRoot;
 import org.apache.flink.table.types.logical.RowType;
-
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Builds a {@link VidiCenterSource}. Each setter sets the option of its name, as in SQL, see {@link
