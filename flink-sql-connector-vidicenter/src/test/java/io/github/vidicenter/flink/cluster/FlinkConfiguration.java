@@ -52,9 +52,9 @@ record FlinkConfiguration(
 
     /**
      * The memory of a TaskManager is given in parts, since the start scripts that would divide a
-     * total are not used. {@code rest.bind-port} is left alone: the SQL client would bind it too.
-     * A killed process is noticed within seconds, since it refuses connections; one that is slow,
-     * on a machine with much to do, is waited for.
+     * total are not used. {@code rest.bind-port} is left alone: the SQL client would bind it too. A
+     * killed process is noticed within seconds, since it refuses connections; one that is slow, on
+     * a machine with much to do, is waited for.
      */
     private String flink() {
         return """
