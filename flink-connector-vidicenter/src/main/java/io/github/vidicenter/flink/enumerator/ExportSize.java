@@ -74,7 +74,12 @@ final class ExportSize {
         int perId = String.valueOf(longest).length() + 1;
         int fitting = Math.max(1, (MAX_URL - urlWithoutIds()) / perId);
         int configured = config.scan().locationsPerExport();
-        return Math.min(ids.size(), configured > 0 ? Math.min(configured, fitting) : fitting);
+        if (configured > 0) {
+            return Math.min(ids.size(), Math.min(configured, fitting));
+        }
+        // Of like sizes, so that each has room for as many windows as the others.
+        int exports = (ids.size() + fitting - 1) / fitting;
+        return (ids.size() + exports - 1) / exports;
     }
 
     /**

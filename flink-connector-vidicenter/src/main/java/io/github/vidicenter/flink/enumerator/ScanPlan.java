@@ -287,7 +287,8 @@ public final class ScanPlan {
         return planner != null && planner.isDone();
     }
 
-    EnumeratorState snapshot(List<ExportSplit> returned, Set<Long> building) {
+    /** What a checkpoint keeps of it. */
+    public EnumeratorState snapshot(List<ExportSplit> returned, Set<Long> building) {
         return new EnumeratorState(
                 jobStart.toEpochMilli(),
                 planner == null ? NOT_BEGUN : windows.start(),
