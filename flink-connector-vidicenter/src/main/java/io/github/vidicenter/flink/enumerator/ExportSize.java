@@ -93,7 +93,7 @@ final class ExportSize {
                         ? config.selection().likelyLocations()
                         : (long) mostIds * divided.likelyLocations();
         return end - start <= config.scan().windowMaxSize().toMillis()
-                && locations * windows.buckets(start, end) <= cellsOf(TARGET_ROWS);
+                && locations * windows.buckets(start, end) <= cellsOf(targetRows());
     }
 
     /**
@@ -110,7 +110,7 @@ final class ExportSize {
         if (config.scan().locationsPerExport() > 0) {
             return (int) Math.max(1, Math.min(mostIds, cellsOf(maxRows()) / cellsOfId));
         }
-        double fitting = Math.floor(Math.min(mostIds, cellsOf(TARGET_ROWS) / cellsOfId));
+        double fitting = Math.floor(Math.min(mostIds, cellsOf(targetRows()) / cellsOfId));
         double wanted = backlog ? count : Math.ceil(count / exportsInTime(start, end, share));
         // As many exports as these make, but of like sizes.
         double exports = Math.ceil(count / Math.max(1, Math.min(wanted, fitting)));
@@ -147,6 +147,10 @@ final class ExportSize {
             assumed = config.kind().groupByDemographics() ? DEMOGRAPHICS : 1;
         }
         return history.cellsOf(rows, assumed);
+    }
+
+    private long targetRows() {
+        return Math.min(TARGET_ROWS, config.narrowing().limit());
     }
 
     private long maxRows() {
