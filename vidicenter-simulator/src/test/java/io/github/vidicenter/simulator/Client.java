@@ -3,6 +3,7 @@ package io.github.vidicenter.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,6 +46,10 @@ final class Client {
 
     HttpResponse<String> get(String call) throws IOException, InterruptedException {
         return http.send(request(call), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<InputStream> stream(String call) throws IOException, InterruptedException {
+        return http.send(request(call), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     HttpRequest request(String call) {

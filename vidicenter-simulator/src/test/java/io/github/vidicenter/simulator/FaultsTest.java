@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.vidicenter.simulator.fault.Fault;
 import io.github.vidicenter.simulator.fault.FaultRule;
 import io.github.vidicenter.simulator.fault.Phase;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +73,16 @@ class FaultsTest {
         server.faults().add(FaultRule.of(new Fault.Truncated(Fault.Cut.JSON)).times(1));
 
         assertThat(client.get(CALL).body()).isEqualTo("{\"state\":");
+    }
+
+    @Test
+    void aCutThatOnlyTheCompressedStreamShows() throws Exception {
+        server.faults().add(FaultRule.of(new Fault.Truncated(Fault.Cut.GZIP)).times(1));
+        HttpResponse<InputStream> answer = client.stream(CALL);
+
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        assertThatThrownBy(() -> new GZIPInputStream(answer.body()).readAllBytes())
+                .isInstanceOf(EOFException.class);
     }
 
     @Test

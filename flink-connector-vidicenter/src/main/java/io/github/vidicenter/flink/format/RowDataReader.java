@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 
@@ -28,7 +27,6 @@ final class RowDataReader implements RowReader<RowData> {
 
     private final Map<String, RowKey> keys;
     private final ColumnConverter[] columns;
-    private final int[] required;
     private final MetadataFields metadata;
     private final RowKey start;
     private final ApiTime time = new ApiTime();
@@ -62,10 +60,6 @@ final class RowDataReader implements RowReader<RowData> {
             int sourceInKey) {
         this.keys = new HashMap<>(keys);
         this.columns = columns;
-        this.required =
-                IntStream.range(0, columns.length)
-                        .filter(i -> columns[i] != null && columns[i].isRequired())
-                        .toArray();
         this.metadata = metadata;
         this.start = start;
         this.keyHashes = new long[keySize];
@@ -76,22 +70,30 @@ final class RowDataReader implements RowReader<RowData> {
     @Override
     public RowData read(JsonParser parser) throws IOException {
         RowTextStream text =
-                parser.getInputSource() instanceof RowTextStream stream ? stream : null;
+                parser.currentToken() == JsonToken.START_OBJECT
+                                && parser.getInputSource() instanceof RowTextStream stream
+                        ? stream
+                        : null;
+        long offset = text == null ? 0 : parser.currentTokenLocation().getByteOffset();
         if (text != null) {
-            text.rowAt(parser.currentTokenLocation().getByteOffset());
+            text.rowAt(offset);
         }
         try {
             GenericRowData row = new GenericRowData(columns.length);
             readKeys(parser, row);
             finishStart(row);
-            finishKey();
-            metadata.fill(row, sourceId(), periodStart, () -> textOf(text, parser));
+            finishHashes(row);
+            metadata.fill(
+                    row,
+                    sourceId(),
+                    periodStart,
+                    () -> text.text(offset, parser.currentLocation().getByteOffset()));
             return row;
         } catch (ExportDecodeException e) {
             throw text == null
                     ? e
                     : new ExportDecodeException(
-                            e.getMessage() + " The row: " + excerpt(textOf(text, parser)), e);
+                            e.getMessage() + " The row: " + excerpt(text, offset, parser), e);
         }
     }
 
@@ -99,7 +101,6 @@ final class RowDataReader implements RowReader<RowData> {
         periodStart = ABSENT;
         startDate = null;
         startTime = null;
-        rowHash = 0;
         Arrays.fill(keyHashes, RowHash.NULL);
         int place = 0;
         JsonToken token = parser.nextToken();
@@ -115,7 +116,7 @@ final class RowDataReader implements RowReader<RowData> {
                 if (key.keyIndex >= 0) {
                     keyHashes[key.keyIndex] = hashOfScalar(parser);
                 }
-                rowHash += key.read(parser, row);
+                key.read(parser, row);
             }
             token = parser.nextToken();
         }
@@ -163,7 +164,7 @@ final class RowDataReader implements RowReader<RowData> {
             try (JsonParser text = new TextNode(startDate + " " + startTime).traverse()) {
                 text.nextToken();
                 noteStart(RowKey.Role.START, text);
-                rowHash += start.read(text, row);
+                start.read(text, row);
             }
         }
         if (periodStart == ABSENT) {
@@ -172,14 +173,22 @@ final class RowDataReader implements RowReader<RowData> {
                             + " 'period_start_time') that is a date and time, so it belongs to no"
                             + " window.");
         }
-        // The start is always in: what is projected may be alike in two windows.
-        rowHash = RowHash.mix(rowHash, periodStart);
-        for (int field : required) {
-            columns[field].checkPresent(row.getField(field));
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] != null) {
+                columns[i].checkPresent(row.getField(i));
+            }
         }
     }
 
-    private void finishKey() {
+    private void finishHashes(GenericRowData row) {
+        // The start is always in: what is projected may be alike in two windows.
+        long hash = RowHash.mix(RowHash.EMPTY, periodStart);
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i] != null) {
+                hash = RowHash.mix(hash, columns[i].hash(row.getField(i)));
+            }
+        }
+        rowHash = hash;
         if (startInKey >= 0) {
             keyHashes[startInKey] = periodStart;
         }
@@ -200,11 +209,8 @@ final class RowDataReader implements RowReader<RowData> {
         }
     }
 
-    private static String textOf(RowTextStream text, JsonParser parser) {
-        return text.text(parser.currentLocation().getByteOffset());
-    }
-
-    private static String excerpt(String row) {
+    private static String excerpt(RowTextStream text, long from, JsonParser parser) {
+        String row = text.text(from, parser.currentLocation().getByteOffset());
         return row.length() > LONGEST_EXCERPT ? row.substring(0, LONGEST_EXCERPT) + "…" : row;
     }
 

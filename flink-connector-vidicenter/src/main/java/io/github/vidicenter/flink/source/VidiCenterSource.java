@@ -29,8 +29,6 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.streaming.api.lineage.LineageVertex;
-import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
  * Reads the exports of a VidiCenter account, window by window, and emits its own watermarks: when
@@ -53,9 +51,7 @@ import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
  */
 @PublicEvolving
 public final class VidiCenterSource<T>
-        implements Source<T, ExportSplit, EnumeratorState>,
-                ResultTypeQueryable<T>,
-                LineageVertexProvider {
+        implements Source<T, ExportSplit, EnumeratorState>, ResultTypeQueryable<T> {
 
     private static final long serialVersionUID = 1L;
 
@@ -81,7 +77,7 @@ public final class VidiCenterSource<T>
 
     @Override
     public Boundedness getBoundedness() {
-        return config.isBounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
+        return config.scan().end() == null ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
     }
 
     @Internal
@@ -125,11 +121,6 @@ public final class VidiCenterSource<T>
     @Override
     public TypeInformation<T> getProducedType() {
         return deserializer.getProducedType();
-    }
-
-    @Override
-    public LineageVertex getLineageVertex() {
-        return ExportLineage.of(config, getBoundedness());
     }
 
     private TopologyAccess topology() {

@@ -37,127 +37,177 @@ public final class VidiCenterSourceBuilder<T> {
 
     VidiCenterSourceBuilder() {}
 
-    /** Sets {@link VidiCenterOptions#URL}. */
+    /**
+     * @see VidiCenterOptions#URL
+     */
     public VidiCenterSourceBuilder<T> setUrl(String url) {
         return setOption(VidiCenterOptions.URL, url);
     }
 
-    /** Sets {@link VidiCenterOptions#USERNAME}. */
+    /**
+     * @see VidiCenterOptions#USERNAME
+     */
     public VidiCenterSourceBuilder<T> setUsername(String username) {
         return setOption(VidiCenterOptions.USERNAME, username);
     }
 
-    /** Sets {@link VidiCenterOptions#TOKEN}. */
+    /**
+     * @see VidiCenterOptions#TOKEN
+     */
     public VidiCenterSourceBuilder<T> setToken(String token) {
         return setOption(VidiCenterOptions.TOKEN, token);
     }
 
-    /** Sets {@link VidiCenterOptions#TOKEN_FILE}. */
+    /**
+     * @see VidiCenterOptions#TOKEN_FILE
+     */
     public VidiCenterSourceBuilder<T> setTokenFile(String path) {
         return setOption(VidiCenterOptions.TOKEN_FILE, path);
     }
 
-    /** Sets {@link VidiCenterOptions#DATA_TYPE}. */
+    /**
+     * @see VidiCenterOptions#DATA_TYPE
+     */
     public VidiCenterSourceBuilder<T> setDataType(String dataType) {
         return setOption(VidiCenterOptions.DATA_TYPE, dataType);
     }
 
-    /** Sets {@link VidiCenterOptions#TIME_RESOLUTION}. */
+    /**
+     * @see VidiCenterOptions#TIME_RESOLUTION
+     */
     public VidiCenterSourceBuilder<T> setTimeResolution(String resolution) {
         return setOption(VidiCenterOptions.TIME_RESOLUTION, resolution);
     }
 
-    /** Sets {@link VidiCenterOptions#LOCATIONS}. */
+    /**
+     * @see VidiCenterOptions#LOCATIONS
+     */
     public VidiCenterSourceBuilder<T> setLocations(long... ids) {
         return setOption(VidiCenterOptions.LOCATIONS, ids(ids));
     }
 
-    /** Sets {@link VidiCenterOptions#LOCATIONS}. */
+    /**
+     * @see VidiCenterOptions#LOCATIONS
+     */
     public VidiCenterSourceBuilder<T> setLocations(String ids) {
         return setOption(VidiCenterOptions.LOCATIONS, ids);
     }
 
-    /** Sets {@link VidiCenterOptions#SITES}. */
+    /**
+     * @see VidiCenterOptions#SITES
+     */
     public VidiCenterSourceBuilder<T> setSites(long... ids) {
         return setOption(VidiCenterOptions.SITES, ids(ids));
     }
 
-    /** Sets {@link VidiCenterOptions#SITES}. */
+    /**
+     * @see VidiCenterOptions#SITES
+     */
     public VidiCenterSourceBuilder<T> setSites(String ids) {
         return setOption(VidiCenterOptions.SITES, ids);
     }
 
-    /** Sets {@link VidiCenterOptions#LOCATION_TAGS}. */
+    /**
+     * @see VidiCenterOptions#LOCATION_TAGS
+     */
     public VidiCenterSourceBuilder<T> setLocationTags(long... ids) {
         return setOption(VidiCenterOptions.LOCATION_TAGS, ids(ids));
     }
 
-    /** Sets {@link VidiCenterOptions#LOCATION_TAGS}. */
+    /**
+     * @see VidiCenterOptions#LOCATION_TAGS
+     */
     public VidiCenterSourceBuilder<T> setLocationTags(String ids) {
         return setOption(VidiCenterOptions.LOCATION_TAGS, ids);
     }
 
-    /** Sets {@link VidiCenterOptions#SITE_TAGS}. */
+    /**
+     * @see VidiCenterOptions#SITE_TAGS
+     */
     public VidiCenterSourceBuilder<T> setSiteTags(long... ids) {
         return setOption(VidiCenterOptions.SITE_TAGS, ids(ids));
     }
 
-    /** Sets {@link VidiCenterOptions#SITE_TAGS}. */
+    /**
+     * @see VidiCenterOptions#SITE_TAGS
+     */
     public VidiCenterSourceBuilder<T> setSiteTags(String ids) {
         return setOption(VidiCenterOptions.SITE_TAGS, ids);
     }
 
-    /** Sets {@link VidiCenterOptions#GROUP_BY_DEMOGRAPHICS}. */
+    /**
+     * @see VidiCenterOptions#GROUP_BY_DEMOGRAPHICS
+     */
     public VidiCenterSourceBuilder<T> setGroupByDemographics(boolean group) {
         return setOption(VidiCenterOptions.GROUP_BY_DEMOGRAPHICS, group);
     }
 
-    /** Sets {@link VidiCenterOptions#CONTENT_IDS}. */
+    /**
+     * @see VidiCenterOptions#CONTENT_IDS
+     */
     public VidiCenterSourceBuilder<T> setContentIds(String ids) {
         return setOption(VidiCenterOptions.CONTENT_IDS, ids);
     }
 
-    /** Sets {@link VidiCenterOptions#AVERAGE_CONTENT_DURATION}. */
+    /**
+     * @see VidiCenterOptions#AVERAGE_CONTENT_DURATION
+     */
     public VidiCenterSourceBuilder<T> setAverageContentDuration(String duration) {
         return setOption(VidiCenterOptions.AVERAGE_CONTENT_DURATION, duration);
     }
 
-    /** Sets {@link VidiCenterOptions#EXTRAPOLATION_AMOUNT}. */
+    /**
+     * @see VidiCenterOptions#EXTRAPOLATION_AMOUNT
+     */
     public VidiCenterSourceBuilder<T> setExtrapolationAmount(String amount) {
         return setOption(VidiCenterOptions.EXTRAPOLATION_AMOUNT, amount);
     }
 
-    /** Sets {@link VidiCenterOptions#SCAN_START}. */
+    /**
+     * @see VidiCenterOptions#SCAN_START
+     */
     public VidiCenterSourceBuilder<T> setScanStart(String start) {
         return setOption(VidiCenterOptions.SCAN_START, start);
     }
 
-    /** Sets {@link VidiCenterOptions#SCAN_END}. */
+    /**
+     * @see VidiCenterOptions#SCAN_END
+     */
     public VidiCenterSourceBuilder<T> setScanEnd(String end) {
         return setOption(VidiCenterOptions.SCAN_END, end);
     }
 
-    /** Sets {@link VidiCenterOptions#SCAN_WINDOW_SIZE}. */
+    /**
+     * @see VidiCenterOptions#SCAN_WINDOW_SIZE
+     */
     public VidiCenterSourceBuilder<T> setScanWindowSize(Duration size) {
         return setOption(VidiCenterOptions.SCAN_WINDOW_SIZE, size);
     }
 
-    /** Sets {@link VidiCenterOptions#SCAN_WINDOW_MAX_SIZE}. */
+    /**
+     * @see VidiCenterOptions#SCAN_WINDOW_MAX_SIZE
+     */
     public VidiCenterSourceBuilder<T> setScanWindowMaxSize(Duration size) {
         return setOption(VidiCenterOptions.SCAN_WINDOW_MAX_SIZE, size);
     }
 
-    /** Sets {@link VidiCenterOptions#SCAN_WINDOW_DELAY}. */
+    /**
+     * @see VidiCenterOptions#SCAN_WINDOW_DELAY
+     */
     public VidiCenterSourceBuilder<T> setScanWindowDelay(Duration delay) {
         return setOption(VidiCenterOptions.SCAN_WINDOW_DELAY, delay);
     }
 
-    /** Sets {@link VidiCenterOptions#SCAN_WINDOW_UPLOAD_TIMEOUT}. */
+    /**
+     * @see VidiCenterOptions#SCAN_WINDOW_UPLOAD_TIMEOUT
+     */
     public VidiCenterSourceBuilder<T> setScanWindowUploadTimeout(Duration timeout) {
         return setOption(VidiCenterOptions.SCAN_WINDOW_UPLOAD_TIMEOUT, timeout);
     }
 
-    /** Sets {@link VidiCenterOptions#SCAN_LOCATIONS_PER_EXPORT}. */
+    /**
+     * @see VidiCenterOptions#SCAN_LOCATIONS_PER_EXPORT
+     */
     public VidiCenterSourceBuilder<T> setScanLocationsPerExport(int locations) {
         return setOption(VidiCenterOptions.SCAN_LOCATIONS_PER_EXPORT, String.valueOf(locations));
     }
@@ -172,82 +222,114 @@ public final class VidiCenterSourceBuilder<T> {
         return setOption(VidiCenterOptions.SCAN_REFRESH_LOOKBACK, lookback);
     }
 
-    /** Sets {@link VidiCenterOptions#SCAN_REFRESH_INTERVAL}. */
+    /**
+     * @see VidiCenterOptions#SCAN_REFRESH_INTERVAL
+     */
     public VidiCenterSourceBuilder<T> setScanRefreshInterval(Duration interval) {
         return setOption(VidiCenterOptions.SCAN_REFRESH_INTERVAL, interval);
     }
 
-    /** Sets {@link VidiCenterOptions#TIME_ZONE}. */
+    /**
+     * @see VidiCenterOptions#TIME_ZONE
+     */
     public VidiCenterSourceBuilder<T> setTimeZone(String zone) {
         return setOption(VidiCenterOptions.TIME_ZONE, zone);
     }
 
-    /** Sets {@link VidiCenterOptions#POLL_MIN_INTERVAL}. */
+    /**
+     * @see VidiCenterOptions#POLL_MIN_INTERVAL
+     */
     public VidiCenterSourceBuilder<T> setPollMinInterval(Duration interval) {
         return setOption(VidiCenterOptions.POLL_MIN_INTERVAL, interval);
     }
 
-    /** Sets {@link VidiCenterOptions#POLL_MAX_INTERVAL}. */
+    /**
+     * @see VidiCenterOptions#POLL_MAX_INTERVAL
+     */
     public VidiCenterSourceBuilder<T> setPollMaxInterval(Duration interval) {
         return setOption(VidiCenterOptions.POLL_MAX_INTERVAL, interval);
     }
 
-    /** Sets {@link VidiCenterOptions#EXPORT_TIMEOUT}. */
+    /**
+     * @see VidiCenterOptions#EXPORT_TIMEOUT
+     */
     public VidiCenterSourceBuilder<T> setExportTimeout(Duration timeout) {
         return setOption(VidiCenterOptions.EXPORT_TIMEOUT, timeout);
     }
 
-    /** Sets {@link VidiCenterOptions#EXPORT_MAX_ATTEMPTS}. */
+    /**
+     * @see VidiCenterOptions#EXPORT_MAX_ATTEMPTS
+     */
     public VidiCenterSourceBuilder<T> setExportMaxAttempts(int attempts) {
         return setOption(VidiCenterOptions.EXPORT_MAX_ATTEMPTS, attempts);
     }
 
-    /** Sets {@link VidiCenterOptions#EXPORT_ON_FAILURE}. */
+    /**
+     * @see VidiCenterOptions#EXPORT_ON_FAILURE
+     */
     public VidiCenterSourceBuilder<T> setExportOnFailure(String action) {
         return setOption(VidiCenterOptions.EXPORT_ON_FAILURE, action);
     }
 
-    /** Sets {@link VidiCenterOptions#EXPORT_REUSE_CACHED}. */
+    /**
+     * @see VidiCenterOptions#EXPORT_REUSE_CACHED
+     */
     public VidiCenterSourceBuilder<T> setExportReuseCached(boolean reuse) {
         return setOption(VidiCenterOptions.EXPORT_REUSE_CACHED, reuse);
     }
 
-    /** Sets {@link VidiCenterOptions#QUOTA_REQUESTS_PER_MINUTE}. */
+    /**
+     * @see VidiCenterOptions#QUOTA_REQUESTS_PER_MINUTE
+     */
     public VidiCenterSourceBuilder<T> setQuotaRequestsPerMinute(int requests) {
         return setOption(VidiCenterOptions.QUOTA_REQUESTS_PER_MINUTE, requests);
     }
 
-    /** Sets {@link VidiCenterOptions#QUOTA_CONCURRENT_EXPORTS}. */
+    /**
+     * @see VidiCenterOptions#QUOTA_CONCURRENT_EXPORTS
+     */
     public VidiCenterSourceBuilder<T> setQuotaConcurrentExports(int exports) {
         return setOption(VidiCenterOptions.QUOTA_CONCURRENT_EXPORTS, exports);
     }
 
-    /** Sets {@link VidiCenterOptions#QUOTA_CONNECTIONS}. */
+    /**
+     * @see VidiCenterOptions#QUOTA_CONNECTIONS
+     */
     public VidiCenterSourceBuilder<T> setQuotaConnections(int connections) {
         return setOption(VidiCenterOptions.QUOTA_CONNECTIONS, connections);
     }
 
-    /** Sets {@link VidiCenterOptions#HTTP_CONNECT_TIMEOUT}. */
+    /**
+     * @see VidiCenterOptions#HTTP_CONNECT_TIMEOUT
+     */
     public VidiCenterSourceBuilder<T> setHttpConnectTimeout(Duration timeout) {
         return setOption(VidiCenterOptions.HTTP_CONNECT_TIMEOUT, timeout);
     }
 
-    /** Sets {@link VidiCenterOptions#HTTP_REQUEST_TIMEOUT}. */
+    /**
+     * @see VidiCenterOptions#HTTP_REQUEST_TIMEOUT
+     */
     public VidiCenterSourceBuilder<T> setHttpRequestTimeout(Duration timeout) {
         return setOption(VidiCenterOptions.HTTP_REQUEST_TIMEOUT, timeout);
     }
 
-    /** Sets {@link VidiCenterOptions#SCHEMA_ALLOW_UNKNOWN_COLUMNS}. */
+    /**
+     * @see VidiCenterOptions#SCHEMA_ALLOW_UNKNOWN_COLUMNS
+     */
     public VidiCenterSourceBuilder<T> setSchemaAllowUnknownColumns(boolean allow) {
         return setOption(VidiCenterOptions.SCHEMA_ALLOW_UNKNOWN_COLUMNS, allow);
     }
 
-    /** Sets {@link VidiCenterOptions#DECODE_IGNORE_PARSE_ERRORS}. */
+    /**
+     * @see VidiCenterOptions#DECODE_IGNORE_PARSE_ERRORS
+     */
     public VidiCenterSourceBuilder<T> setDecodeIgnoreParseErrors(boolean ignore) {
         return setOption(VidiCenterOptions.DECODE_IGNORE_PARSE_ERRORS, ignore);
     }
 
-    /** Sets {@link VidiCenterOptions#SIMULATION_CLOCK}. */
+    /**
+     * @see VidiCenterOptions#SIMULATION_CLOCK
+     */
     public VidiCenterSourceBuilder<T> setSimulationClock(String clock) {
         return setOption(VidiCenterOptions.SIMULATION_CLOCK, clock);
     }

@@ -128,7 +128,7 @@ final class SimulatedReader {
         }
         if (left.isEmpty()) {
             splits.remove(split);
-            channel.toEnumerator(new SplitsFinished(epoch, List.of(split.splitId()), 0));
+            channel.toEnumerator(new SplitsFinished(epoch, List.of(split.splitId())));
         }
     }
 

@@ -5,18 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vidicenter.simulator.BuildTime;
 import io.github.vidicenter.simulator.Dialect;
 import io.github.vidicenter.simulator.Limits;
+import io.github.vidicenter.simulator.RealTime;
 import io.github.vidicenter.simulator.VidiCenterSimulator;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,16 +31,16 @@ final class FaultyScan implements AutoCloseable {
     final VidiCenterSimulator server;
 
     FaultyScan() {
-        this(0);
+        this(RealTime.system());
     }
 
     /**
-     * @param port 0: any
+     * @param time of the server
      */
-    FaultyScan(int port) {
+    FaultyScan(RealTime time) {
         server =
                 VidiCenterSimulator.builder()
-                        .port(port)
+                        .time(time)
                         .locations(1, 2, 3)
                         .dialect(Dialect.ROWS_SHUFFLED, Dialect.GZIP)
                         .buildTime(BuildTime.of(Duration.ofMillis(30)))
@@ -99,7 +93,7 @@ final class FaultyScan implements AutoCloseable {
                 + "', 'scan.end' = '"
                 + END
                 + "', 'scan.window.max-size' = '12 h', 'poll.min-interval' = '20 ms',"
-                + " 'poll.max-interval' = '100 ms', 'http.request-timeout' = '3 s',"
+                + " 'poll.max-interval' = '100 ms', 'http.request-timeout' = '30 s',"
                 + " 'quota.requests-per-minute' = '10000')";
     }
 
@@ -137,26 +131,6 @@ final class FaultyScan implements AutoCloseable {
     /** As SQL does it: NULLs don't count, and only NULLs make NULL; NaN stands for it. */
     private static double sum(double a, double b) {
         return Double.isNaN(a) ? b : Double.isNaN(b) ? a : a + b;
-    }
-
-    /** A call of some other client of the account. */
-    String foreignCall(String query) {
-        String credentials =
-                Base64.getEncoder()
-                        .encodeToString(
-                                (server.username() + ":" + server.token())
-                                        .getBytes(StandardCharsets.UTF_8));
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(server.url() + "data/?" + query))
-                        .header("Authorization", "Basic " + credentials)
-                        .build();
-        try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Override

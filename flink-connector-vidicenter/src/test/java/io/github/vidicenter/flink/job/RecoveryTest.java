@@ -13,9 +13,7 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -49,8 +47,6 @@ class RecoveryTest {
     private static final List<String> COLUMNS =
             List.of("location_id", "period_start", "gender", "age", "dwell_time_in_tenths_of_sec");
 
-    private static final AtomicInteger FAILURES_LEFT = new AtomicInteger();
-
     @TempDir Path savepoints;
 
     private final String job = UUID.randomUUID().toString();
@@ -77,24 +73,22 @@ class RecoveryTest {
     void failuresInMidExportLoseAndRepeatNothing() throws Exception {
         long seed = new Random().nextLong();
         System.out.println("RecoveryTest seed " + seed);
-        FAILURES_LEFT.set(4);
         StreamExecutionEnvironment env = environment(3, null);
 
-        build(env, new FailsAtRandom(seed), 20);
+        build(env, new FailsAtRandom(job, 4, seed), 20);
         env.execute();
 
-        assertThat(FAILURES_LEFT.get()).as("failures that did not happen").isLessThan(4);
+        assertThat(FailsAtRandom.left(job)).as("failures that did not happen").isLessThan(4);
         assertThat(Ledger.of(job)).containsExactlyInAnyOrderElementsOf(truth());
     }
 
     @Test
     void aSavepointCanBeRestoredAtAnyParallelism() throws Exception {
-        FAILURES_LEFT.set(0);
         String savepoint = null;
         long served = 0;
         for (int parallelism : new int[] {4, 1}) {
             StreamExecutionEnvironment env = environment(parallelism, savepoint);
-            build(env, new FailsAtRandom(0), 3_000);
+            build(env, new FailsAtRandom(job, 0, 0), 3_000);
             JobClient running = env.executeAsync();
             while (server.audit().rowsServed() == served) {
                 Thread.onSpinWait();
@@ -106,7 +100,7 @@ class RecoveryTest {
             served = server.audit().rowsServed();
         }
         StreamExecutionEnvironment env = environment(2, savepoint);
-        build(env, new FailsAtRandom(0), 0);
+        build(env, new FailsAtRandom(job, 0, 0), 0);
         env.execute();
 
         assertThat(Ledger.of(job)).containsExactlyInAnyOrderElementsOf(truth());
@@ -179,28 +173,5 @@ class RecoveryTest {
                 StreamExecutionEnvironment.getExecutionEnvironment(configuration);
         env.setParallelism(parallelism);
         return env;
-    }
-
-    /** Fails a few times over the job, at a random row of each attempt. */
-    private static final class FailsAtRandom extends RichMapFunction<String, String> {
-        private final long seed;
-        private transient int failsAt;
-        private transient int rows;
-
-        private FailsAtRandom(long seed) {
-            this.seed = seed;
-        }
-
-        @Override
-        public String map(String row) {
-            if (failsAt == 0) {
-                failsAt = 1 + new Random(seed + FAILURES_LEFT.get()).nextInt(100);
-            }
-            rows++;
-            if (rows == failsAt && FAILURES_LEFT.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
-                throw new IllegalStateException("a failure that the test asked for");
-            }
-            return row;
-        }
     }
 }

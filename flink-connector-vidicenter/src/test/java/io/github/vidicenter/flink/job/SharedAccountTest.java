@@ -3,9 +3,7 @@ package io.github.vidicenter.flink.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vidicenter.simulator.Limits;
-import io.github.vidicenter.simulator.fault.Fault;
-import io.github.vidicenter.simulator.fault.FaultRule;
-import java.time.Duration;
+import io.github.vidicenter.simulator.RealTime;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
@@ -28,35 +26,19 @@ class SharedAccountTest {
                             .setNumberSlotsPerTaskManager(4)
                             .build());
 
-    private final FaultyScan scan = new FaultyScan();
+    private final FaultyScan scan = new FaultyScan(RealTime.accelerated(20));
 
     @AfterEach
     void stopServer() {
         scan.close();
     }
 
-    @Test
-    void twoSlotsHeldBySomebodyElse() {
-        scan.server
-                .faults()
-                .add(FaultRule.of(new Fault.Stuck(Duration.ofMinutes(5))).dataType("ots"));
-        for (int location = 1; location <= 2; location++) {
-            scan.foreignCall(
-                    "data_type=ots&time_resolution=1h&locations="
-                            + location
-                            + "&start=2024-01-01T00:00:00&end=2024-01-02T00:00:00");
-        }
-        scan.runsRight("'scan.locations-per-export' = '1', 'scan.window.max-size' = '6 h',");
-
-        assertThat(scan.server.audit().tooManyExports()).as("starts refused").isPositive();
-        assertThat(scan.server.audit().maxConcurrentExports()).isEqualTo(3);
-    }
-
+    /** The server's minute lasts three seconds here, and it says so when it refuses a call. */
     @Test
     void mostCallsMadeBySomebodyElse() {
         scan.server.limits(Limits.DEFAULT.withCallsPerMinute(10));
         for (int call = 0; call < 8; call++) {
-            scan.foreignCall("data_type=unknown");
+            ForeignClient.call(scan.server, "data_type=unknown");
         }
         // A minute later the foreign calls are over: 6 exports need more than 2 calls.
         scan.runsRight("'scan.window.max-size' = '1 d', 'scan.locations-per-export' = '3',");
@@ -70,8 +52,8 @@ class SharedAccountTest {
         String early =
                 "data_type=viewers&time_resolution=15m&locations=1,2,3"
                         + "&start=2024-03-04T00:00:00&end=2024-03-04T12:00:00";
-        scan.foreignCall(early);
-        while (!scan.foreignCall(early).contains("finished")) {
+        ForeignClient.call(scan.server, early);
+        while (!ForeignClient.call(scan.server, early).contains("finished")) {
             Thread.onSpinWait();
         }
         scan.server.upload(

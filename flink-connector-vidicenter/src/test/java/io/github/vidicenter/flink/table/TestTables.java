@@ -1,18 +1,10 @@
 package io.github.vidicenter.flink.table;
 
-import io.github.vidicenter.flink.config.VidiCenterConfig;
-import io.github.vidicenter.flink.source.VidiCenterSource;
-import java.lang.reflect.Field;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.flink.api.dag.Transformation;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.apache.flink.table.api.EnvironmentSettings;
-import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
@@ -34,13 +26,10 @@ public final class TestTables {
             WATERMARK FOR period_start AS SOURCE_WATERMARK()
             """;
 
-    private final StreamTableEnvironment env;
+    private final TableEnvironment env;
 
     private TestTables(EnvironmentSettings settings) {
-        env =
-                StreamTableEnvironment.create(
-                        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration()),
-                        settings);
+        env = TableEnvironment.create(settings);
     }
 
     public static TestTables streaming() {
@@ -49,11 +38,6 @@ public final class TestTables {
 
     public static TestTables batch() {
         return new TestTables(EnvironmentSettings.inBatchMode());
-    }
-
-    public TestTables zone(ZoneId zone) {
-        env.getConfig().setLocalTimeZone(zone);
-        return this;
     }
 
     /**
@@ -86,23 +70,6 @@ public final class TestTables {
 
     public String explain(String query) {
         return env.explainSql(query);
-    }
-
-    /** What the source of the query's only table is made of. */
-    VidiCenterConfig planned(String query) {
-        Transformation<?> transformation =
-                env.toChangelogStream(env.sqlQuery(query)).getTransformation();
-        while (!transformation.getInputs().isEmpty()) {
-            transformation = transformation.getInputs().get(0);
-        }
-        try {
-            Field config = VidiCenterSource.class.getDeclaredField("config");
-            config.setAccessible(true);
-            return (VidiCenterConfig)
-                    config.get(((SourceTransformation<?, ?, ?>) transformation).getSource());
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
     }
 
     VidiCenterTableSource source() {

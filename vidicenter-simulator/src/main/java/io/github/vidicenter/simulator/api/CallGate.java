@@ -74,7 +74,8 @@ final class CallGate {
     /**
      * A known user calls.
      *
-     * @return null if that is within the limit of calls; otherwise how long until it would be
+     * @return null if that is within the limit of calls; otherwise how long until it would be, on
+     *     the client's clock
      */
     synchronized Duration admitted() {
         int limit = limits.get().callsPerMinute();
@@ -83,9 +84,10 @@ final class CallGate {
             return null;
         }
         tooManyCalls++;
-        return admitted.isEmpty()
-                ? Duration.ofMinutes(1)
-                : Duration.ofNanos(MINUTE - (time.nanos() - admitted.peek()));
+        return time.forClients(
+                admitted.isEmpty()
+                        ? Duration.ofMinutes(1)
+                        : Duration.ofNanos(MINUTE - (time.nanos() - admitted.peek())));
     }
 
     synchronized Seen seen() {

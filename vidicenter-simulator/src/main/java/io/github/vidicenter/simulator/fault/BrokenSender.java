@@ -33,6 +33,8 @@ public final class BrokenSender implements Sender {
             whole(exchange, answer, damaged(body), Sender.encoding(true));
         } else if (fault instanceof Fault.Truncated cut && cut.cut() == Fault.Cut.JSON) {
             whole(exchange, answer, half(body), Map.of());
+        } else if (fault instanceof Fault.Truncated cut && cut.cut() == Fault.Cut.GZIP) {
+            whole(exchange, answer, half(compressed(body)), Sender.encoding(true));
         } else {
             half(exchange, answer, body);
         }
@@ -84,12 +86,16 @@ public final class BrokenSender implements Sender {
         return Arrays.copyOf(body, body.length / 2);
     }
 
-    private static byte[] damaged(byte[] body) throws IOException {
+    private static byte[] compressed(byte[] body) throws IOException {
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
             gzip.write(body);
         }
-        byte[] bytes = compressed.toByteArray();
+        return compressed.toByteArray();
+    }
+
+    private static byte[] damaged(byte[] body) throws IOException {
+        byte[] bytes = compressed(body);
         bytes[bytes.length / 2] ^= 0x55;
         return bytes;
     }

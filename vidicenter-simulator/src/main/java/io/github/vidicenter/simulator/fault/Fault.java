@@ -53,7 +53,9 @@ public sealed interface Fault {
         /** {@code Content-Length} tells of more than comes. */
         CONTENT_LENGTH,
         /** HTTP is in good order, the JSON in it is not whole. */
-        JSON
+        JSON,
+        /** HTTP is in good order, the compressed stream in it is not whole. */
+        GZIP
     }
 
     /** Half of the answer. */

@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +42,7 @@ public final class JobMetrics {
                             .filter(SourceMetrics::isOne)
                             .collect(Collectors.joining(","));
             if (!names.isEmpty()) {
-                // Names hold what a query must not, such as the brackets of an operator's.
-                String query = "?get=" + URLEncoder.encode(names, StandardCharsets.UTF_8);
-                sources.add(SourceMetrics.of(get(path + query)));
+                sources.add(SourceMetrics.of(get(path + "?get=" + names)));
             }
         }
         return sources;
