@@ -3,14 +3,17 @@
 
     tools/grafana/check.py [further arguments of Maven, such as -Dflink.version=2.3.0]
 
-The job is the main example, against the simulator; all of it stays on this machine. Needs Maven, a JDK
-17, and `prometheus` on the path (Debian: apt-get install prometheus). Fails when a query gives nothing.
+The job is the main example, against the simulator, from a day ago on; all of it stays on this machine.
+Needs Maven, a JDK 17, and `prometheus` on the path (Debian: apt-get install prometheus). Fails when a
+query gives nothing for as long as PATIENCE seconds.
 """
 
 import json
+import os
 import pathlib
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -21,9 +24,10 @@ import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-VARIABLES = {"$__rate_interval": "15s", "$job": ".*", "$table": ".*"}
+PATIENCE = 600
+VARIABLES = {"$__rate_interval": "1m", "$job": ".*"}
 CONFIGURATION = """
-global: {scrape_interval: 1s, scrape_timeout: 1s}
+global: {scrape_interval: 5s, scrape_timeout: 5s}
 scrape_configs:
   - job_name: flink
     static_configs: [{targets: ["127.0.0.1:9249"]}]
@@ -41,9 +45,31 @@ def get(url):
         return json.load(answer)
 
 
+def wait_for(url):
+    for _ in range(PATIENCE):
+        try:
+            return get(url)
+        except OSError:
+            time.sleep(1)
+    sys.exit(f"no answer from {url}")
+
+
+def start(command, **options):
+    return subprocess.Popen(command, cwd=ROOT, start_new_session=True, **options)
+
+
+def stop(process):
+    """With all that it started."""
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+    except ProcessLookupError:
+        pass
+    process.wait()
+
+
 def start_prometheus(work, address):
     (work / "prometheus.yml").write_text(CONFIGURATION)
-    process = subprocess.Popen(
+    return start(
         [
             shutil.which("prometheus") or sys.exit("prometheus is not on the path"),
             f"--config.file={work}/prometheus.yml",
@@ -51,15 +77,26 @@ def start_prometheus(work, address):
             f"--web.listen-address={address}",
         ],
         stdout=subprocess.DEVNULL,
-        stderr=(work / "prometheus.log").open("w"),
+        stderr=subprocess.DEVNULL,
     )
-    for _ in range(100):
-        try:
-            get(f"http://{address}/api/v1/status/buildinfo")
-            return process
-        except OSError:
-            time.sleep(0.1)
-    sys.exit(f"Prometheus does not answer; its log:\n{(work / 'prometheus.log').read_text()}")
+
+
+def start_simulator(port):
+    return start(
+        ["mvn", "-B", "-q", "-pl", "vidicenter-simulator", "compile", "exec:java"]
+        + [f"-Dexec.args=--port {port}"],
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def start_job(port):
+    return start(
+        ["mvn", "-B", "-q", "-Pdemo,prometheus", "-pl", "flink-examples", "-am", "package"]
+        + [f"-Dvidicenter.url=http://127.0.0.1:{port}/api/v1/"]
+        + ["-Dvidicenter.username=demo", "-Dvidicenter.token=demo-token"]
+        + ["-Dvidicenter.locations=1056,1234"]
+        + sys.argv[1:]
+    )
 
 
 def queries():
@@ -68,43 +105,47 @@ def queries():
             yield panel["title"], target["expr"]
 
 
-def ask(address, query, since):
-    """The series of a query over the time of the run, with their last values."""
+def ask(address, query):
+    """The series of a query, with their values now."""
     for name, value in VARIABLES.items():
         query = query.replace(name, value)
-    parameters = urllib.parse.urlencode(
-        {"query": query, "start": since, "end": time.time(), "step": "1"}
-    )
-    series = get(f"http://{address}/api/v1/query_range?{parameters}")["data"]["result"]
-    return [[float(value) for _, value in one["values"]] for one in series]
+    parameters = urllib.parse.urlencode({"query": query})
+    result = get(f"http://{address}/api/v1/query?{parameters}")["data"]["result"]
+    return [float(series["value"][1]) for series in result]
+
+
+def answered(address, job):
+    """Each panel's query with its values, as soon as all have some or patience is over."""
+    until = time.time() + PATIENCE
+    while True:
+        answers = [(title, query, ask(address, query)) for title, query in queries()]
+        if all(values for _, _, values in answers) or time.time() > until:
+            return answers
+        if job.poll() is not None:
+            sys.exit(f"the job ended with status {job.returncode}")
+        time.sleep(5)
 
 
 def main():
     address = f"127.0.0.1:{free_port()}"
+    port = free_port()
+    processes = []
     with tempfile.TemporaryDirectory() as work:
-        prometheus = start_prometheus(pathlib.Path(work), address)
         try:
-            since = time.time()
-            subprocess.run(
-                ["mvn", "-B", "-q", "-Pdemo,prometheus", "-pl", "flink-examples", "-am", "package"]
-                + sys.argv[1:],
-                cwd=ROOT,
-                check=True,
-            )
-            empty = 0
-            print(f"{'series':>6} {'samples':>7} {'last':>12} {'highest':>12}  panel: query")
-            for title, query in queries():
-                series = ask(address, query, since)
-                samples = [value for values in series for value in values]
-                empty += not samples
-                print(
-                    f"{len(series):>6} {len(samples):>7} "
-                    + (f"{series[0][-1]:>12.6g} {max(samples):>12.6g}" if samples else f"{'-':>12} {'-':>12}")
-                    + f"  {title}: {re.sub(r'[{].*?[}]', '', query)}"
-                )
+            processes.append(start_prometheus(pathlib.Path(work), address))
+            processes.append(start_simulator(port))
+            wait_for(f"http://{address}/api/v1/status/buildinfo")
+            wait_for(f"http://127.0.0.1:{port}/simulator/audit/")
+            processes.append(start_job(port))
+            answers = answered(address, processes[-1])
         finally:
-            prometheus.terminate()
-            prometheus.wait()
+            for process in reversed(processes):
+                stop(process)
+    print(f"{'series':>6} {'highest':>12}  panel: query")
+    for title, query, values in answers:
+        highest = f"{max(values):.6g}" if values else "-"
+        print(f"{len(values):>6} {highest:>12}  {title}: {re.sub('[{].*?[}]', '', query)}")
+    empty = sum(not values for _, _, values in answers)
     sys.exit(f"{empty} queries gave nothing" if empty else 0)
 
 

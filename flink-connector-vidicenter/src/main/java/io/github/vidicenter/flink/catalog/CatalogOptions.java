@@ -18,6 +18,7 @@ import io.github.vidicenter.flink.config.AccountReader;
 import io.github.vidicenter.flink.config.OptionNames;
 import io.github.vidicenter.flink.config.VidiCenterOptions;
 import io.github.vidicenter.flink.schema.DataType;
+import io.github.vidicenter.flink.table.TopologyTableFactory;
 import io.github.vidicenter.flink.window.TimeResolution;
 import java.time.Duration;
 import java.util.HashMap;
@@ -66,7 +67,7 @@ final class CatalogOptions {
                 AVERAGE_CONTENT_DURATION, export -> export.type.averageContentDurationAllowed());
         conditions.put(EXTRAPOLATION_AMOUNT, export -> export.type.extrapolationAllowed());
         conditions.put(SCAN_WINDOW_SIZE, export -> isWindow(export.resolution));
-        conditions.put(SCAN_WINDOW_MAX_SIZE, export -> export.resolution.alignsToMidnight());
+        conditions.put(SCAN_WINDOW_MAX_SIZE, export -> export.resolution != TimeResolution.MONTH);
         conditions.put(SCAN_REFRESH_LOOKBACK, CatalogOptions::canRefresh);
         conditions.put(SCAN_REFRESH_INTERVAL, CatalogOptions::canRefresh);
     }
@@ -96,6 +97,7 @@ final class CatalogOptions {
     static Set<ConfigOption<?>> all() {
         Set<ConfigOption<?>> all = new HashSet<>(VidiCenterOptions.required());
         all.addAll(VidiCenterOptions.optional());
+        all.addAll(TopologyTableFactory.lookupOptions());
         all.add(DEFAULT_DATABASE);
         return all;
     }
@@ -126,6 +128,7 @@ final class CatalogOptions {
         Map<String, String> defaults = new TreeMap<>(given);
         defaults.keySet().removeAll(credentials().keySet());
         defaults.remove(DEFAULT_DATABASE.key());
+        TopologyTableFactory.lookupOptions().forEach(option -> defaults.remove(option.key()));
         conditions.forEach(
                 (option, condition) -> {
                     if (!condition.test(export)) {
@@ -135,9 +138,19 @@ final class CatalogOptions {
         return defaults;
     }
 
+    /** The defaults of a table of the topology, by key. */
+    Map<String, String> ofTopology() {
+        Map<String, String> defaults = new TreeMap<>(given);
+        defaults.keySet()
+                .retainAll(
+                        TopologyTableFactory.defaults().stream().map(ConfigOption::key).toList());
+        defaults.keySet().removeAll(credentials().keySet());
+        return defaults;
+    }
+
     /** A size that is no whole multiple of a resolution is meant for others. */
     private boolean isWindow(TimeResolution resolution) {
-        if (!resolution.alignsToMidnight() || !values.contains(SCAN_WINDOW_SIZE)) {
+        if (resolution == TimeResolution.MONTH || !values.contains(SCAN_WINDOW_SIZE)) {
             return false;
         }
         long bucket = resolution.bucket().orElseThrow().toMillis();

@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.catalog;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.TOKEN;
 import static io.github.vidicenter.flink.config.VidiCenterOptions.TOKEN_FILE;
 
+import io.github.vidicenter.flink.table.TopologyTableFactory;
 import io.github.vidicenter.flink.table.VidiCenterDynamicTableFactory;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,12 +14,14 @@ import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
+import org.apache.flink.table.factories.FactoryUtil;
 
 /** Makes sources of a catalog's tables: adds the catalog's credentials, which no table holds. */
 final class CatalogTableFactory implements DynamicTableSourceFactory {
 
     private final Map<String, String> credentials;
     private final DynamicTableSourceFactory exports = new VidiCenterDynamicTableFactory();
+    private final DynamicTableSourceFactory topology = new TopologyTableFactory();
 
     CatalogTableFactory(Map<String, String> credentials) {
         this.credentials = Map.copyOf(credentials);
@@ -26,7 +29,10 @@ final class CatalogTableFactory implements DynamicTableSourceFactory {
 
     @Override
     public DynamicTableSource createDynamicTableSource(Context context) {
-        return exports.createDynamicTableSource(new WithCredentials(context, credentials));
+        String connector = context.getCatalogTable().getOptions().get(FactoryUtil.CONNECTOR.key());
+        DynamicTableSourceFactory factory =
+                topology.factoryIdentifier().equals(connector) ? topology : exports;
+        return factory.createDynamicTableSource(new WithCredentials(context, credentials));
     }
 
     @Override

@@ -39,6 +39,7 @@ public final class VidiCenterCatalogFactory implements CatalogFactory {
         for (TimeResolution resolution : TimeResolution.values()) {
             databases.put(resolution.value(), new ExportTables(resolution, options));
         }
+        databases.put(TopologyTables.NAME, new TopologyTables(options));
         if (!databases.containsKey(options.defaultDatabase())) {
             throw new ValidationException(
                     "'%s' = '%s' does not exist. %s"

@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * How long exports take to build, learned by their size from which polls came too early and which
- * found them ready; and from that, when to poll. Times are in milliseconds. Thread-safe.
+ * How long exports take to build, learned from which polls came too early and which found them
+ * ready; and from that, when to poll. What was learned of exports of the same ids and length counts
+ * first, else what was learned of exports of that size. Times are in milliseconds. Thread-safe.
  *
  * <p>A poll in vain costs a call, a late one costs an export slot that stands idle. So polls are
  * set where they cost least over the build times seen lately, be they all alike or of two kinds.
@@ -41,18 +43,35 @@ public final class BuildTimes {
     /** A build was not ready after {@code from} and was after {@code to}. */
     private record Seen(double from, double to) {}
 
+    /**
+     * So many kinds of exports are told apart; those that were not seen for longest are dropped.
+     */
+    private static final int KINDS = 1_000;
+
     private final Map<Integer, Deque<Seen>> bySize = new HashMap<>();
+    private final Map<Long, Deque<Seen>> byKind =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Long, Deque<Seen>> eldest) {
+                    return size() > KINDS;
+                }
+            };
 
     /**
      * An export was found ready.
      *
+     * @param kind equal for exports of the same ids and length
      * @param cells its size, in whatever unit
      * @param notReadyAt its age at the last poll in vain; 0: there was none
      * @param readyAt its age at the poll that found it ready
      * @return about how long it took
      */
-    public synchronized long learn(long cells, long notReadyAt, long readyAt) {
-        Deque<Seen> seen = bySize.computeIfAbsent(sizeOf(cells), size -> new ArrayDeque<>());
+    public synchronized long learn(long kind, long cells, long notReadyAt, long readyAt) {
+        add(bySize.computeIfAbsent(sizeOf(cells), size -> new ArrayDeque<>()), notReadyAt, readyAt);
+        return add(byKind.computeIfAbsent(kind, k -> new ArrayDeque<>()), notReadyAt, readyAt);
+    }
+
+    private static long add(Deque<Seen> seen, long notReadyAt, long readyAt) {
         double from = notReadyAt;
         double to = Math.max(1, readyAt);
         Seen like = null;
@@ -77,12 +96,15 @@ public final class BuildTimes {
     /**
      * How long to wait before the next poll.
      *
+     * @param kind equal for exports of the same ids and length
+     * @param cells its size
      * @param age of the export now
      * @param minWait that is possible
      * @param used part of the account's calls that are used up, 0 to 1
      */
-    public synchronized long nextPoll(long cells, long age, long minWait, double used) {
-        double[] times = laterThan(age, seenOf(cells));
+    public synchronized long nextPoll(long kind, long cells, long age, long minWait, double used) {
+        double[] times =
+                laterThan(age, byKind.containsKey(kind) ? byKind.get(kind) : seenOf(cells));
         if (times.length == 0) {
             double growth = bySize.isEmpty() ? GROWTH : GROWTH_BEYOND_KNOWN;
             return Math.max(minWait, (long) (age * growth));

@@ -59,13 +59,27 @@ public final class ConfigReader {
                 selectors.selection(),
                 new ScanReader(values, clock).read(account, kind, selectors, batch),
                 protocol(values),
-                new Quota(
-                        values.positive(QUOTA_REQUESTS_PER_MINUTE),
-                        values.positive(QUOTA_CONCURRENT_EXPORTS),
-                        values.positive(QUOTA_CONNECTIONS)),
+                quota(values),
                 new Decoding(
                         values.get(SCHEMA_ALLOW_UNKNOWN_COLUMNS),
-                        values.get(DECODE_IGNORE_PARSE_ERRORS)));
+                        values.get(DECODE_IGNORE_PARSE_ERRORS)),
+                Narrowing.NONE);
+    }
+
+    /**
+     * Reads the options {@code quota.*} alone.
+     *
+     * @throws ValidationException if one is less than 1 or can't be read
+     */
+    public static Quota readQuota(ReadableConfig options) {
+        return quota(new OptionValues(options));
+    }
+
+    private static Quota quota(OptionValues options) {
+        return new Quota(
+                options.positive(QUOTA_REQUESTS_PER_MINUTE),
+                options.positive(QUOTA_CONCURRENT_EXPORTS),
+                options.positive(QUOTA_CONNECTIONS));
     }
 
     private static Protocol protocol(OptionValues options) {

@@ -61,8 +61,6 @@ public final class DeclaredColumns {
                 DataType.find(kind.dataType())
                         .map(type -> type.columns(kind.resolution(), kind.groupByDemographics()))
                         .orElse(List.of());
-        Map<String, LogicalType> types = new LinkedHashMap<>();
-        known.forEach(column -> types.put(column.name(), column.type()));
         String where =
                 "'data-type' = '%s' at 'time-resolution' = '%s'"
                         .formatted(kind.dataType(), kind.resolution());
@@ -70,7 +68,23 @@ public final class DeclaredColumns {
                         config.decoding().allowUnknownColumns(),
                         config.scan().zone() != null,
                         where)
-                .checkFields("", declared, types);
+                .checkFields("", declared, types(known));
+    }
+
+    /**
+     * As above, for rows of another kind, whose times are instants.
+     *
+     * @param where for messages: what has the known columns
+     */
+    public static void check(
+            RowType declared, List<Column> known, boolean allowUnknown, String where) {
+        new DeclaredColumns(allowUnknown, true, where).checkFields("", declared, types(known));
+    }
+
+    private static Map<String, LogicalType> types(List<Column> columns) {
+        Map<String, LogicalType> types = new LinkedHashMap<>();
+        columns.forEach(column -> types.put(column.name(), column.type()));
+        return types;
     }
 
     private void checkFields(String parent, RowType declared, Map<String, LogicalType> known) {

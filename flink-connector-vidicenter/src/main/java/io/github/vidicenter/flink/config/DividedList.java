@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.config;
 
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.schema.DataType;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -26,5 +27,19 @@ public final class DividedList {
         return kinds.size() == 1 && kinds.stream().allMatch(dataType::divisible)
                 ? kinds.iterator().next()
                 : null;
+    }
+
+    /**
+     * The column that holds the ids of the divided list: what a row has there decides which export
+     * has the row. Empty where the list stays whole, or rows tell other ids than it has.
+     */
+    public static Optional<String> column(VidiCenterConfig config) {
+        Selection.Kind divided = of(config);
+        String column = divided == Selection.Kind.SITES ? "site_id" : "location_id";
+        return divided == null
+                ? Optional.empty()
+                : DataType.find(config.kind().dataType())
+                        .flatMap(DataType::idColumn)
+                        .filter(column::equals);
     }
 }

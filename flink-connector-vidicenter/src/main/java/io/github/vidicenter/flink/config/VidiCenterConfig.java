@@ -9,6 +9,8 @@ import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that a user asked for, read and checked once and passed on whole. Times of the scan
@@ -21,7 +23,8 @@ public record VidiCenterConfig(
         Scan scan,
         Protocol protocol,
         Quota quota,
-        Decoding decoding)
+        Decoding decoding,
+        Narrowing narrowing)
         implements Serializable {
 
     /**
@@ -36,6 +39,34 @@ public record VidiCenterConfig(
                 scan.windowSize(),
                 LocalTimes.fromMillis(start),
                 end == Long.MAX_VALUE ? null : LocalTimes.fromMillis(end));
+    }
+
+    /** Whether the scan has an end, be it for a query that needs no more. */
+    public boolean isBounded() {
+        return scan.end() != null || narrowing.until() != null || narrowing.isEmpty();
+    }
+
+    /**
+     * For a query that needs no more than this. An upper bound does not end a scan with refreshes:
+     * what lies before it may still be corrected.
+     */
+    public VidiCenterConfig narrowed(Narrowing more) {
+        Narrowing now = narrowing.and(more);
+        if (scan.refreshLookback() != null) {
+            now = new Narrowing(now.ids(), now.from(), null, now.limit());
+        }
+        Selection.Kind divided = DividedList.of(this);
+        Selection needed = selection;
+        if (now.ids() != null && divided != null && !scan.allLocations()) {
+            now = now.and(Narrowing.ofIds(Set.copyOf(selection.ids(divided))));
+            if (now.isEmpty() && scan.refreshLookback() != null) {
+                return this;
+            }
+            if (!now.isEmpty()) {
+                needed = Selection.of(divided, List.copyOf(now.ids()));
+            }
+        }
+        return new VidiCenterConfig(account, kind, needed, scan, protocol, quota, decoding, now);
     }
 
     /**

@@ -74,7 +74,12 @@ final class ExportSize {
         int perId = String.valueOf(longest).length() + 1;
         int fitting = Math.max(1, (MAX_URL - urlWithoutIds()) / perId);
         int configured = config.scan().locationsPerExport();
-        return Math.min(ids.size(), configured > 0 ? Math.min(configured, fitting) : fitting);
+        if (configured > 0) {
+            return Math.min(ids.size(), Math.min(configured, fitting));
+        }
+        // Of like sizes, so that each has room for as many windows as the others.
+        int exports = (ids.size() + fitting - 1) / fitting;
+        return (ids.size() + exports - 1) / exports;
     }
 
     /**
@@ -88,7 +93,7 @@ final class ExportSize {
                         ? config.selection().likelyLocations()
                         : (long) mostIds * divided.likelyLocations();
         return end - start <= config.scan().windowMaxSize().toMillis()
-                && locations * windows.buckets(start, end) <= cellsOf(TARGET_ROWS);
+                && locations * windows.buckets(start, end) <= cellsOf(targetRows());
     }
 
     /**
@@ -105,7 +110,7 @@ final class ExportSize {
         if (config.scan().locationsPerExport() > 0) {
             return (int) Math.max(1, Math.min(mostIds, cellsOf(maxRows()) / cellsOfId));
         }
-        double fitting = Math.floor(Math.min(mostIds, cellsOf(TARGET_ROWS) / cellsOfId));
+        double fitting = Math.floor(Math.min(mostIds, cellsOf(targetRows()) / cellsOfId));
         double wanted = backlog ? count : Math.ceil(count / exportsInTime(start, end, share));
         // As many exports as these make, but of like sizes.
         double exports = Math.ceil(count / Math.max(1, Math.min(wanted, fitting)));
@@ -142,6 +147,10 @@ final class ExportSize {
             assumed = config.kind().groupByDemographics() ? DEMOGRAPHICS : 1;
         }
         return history.cellsOf(rows, assumed);
+    }
+
+    private long targetRows() {
+        return Math.min(TARGET_ROWS, config.narrowing().limit());
     }
 
     private long maxRows() {

@@ -6,6 +6,7 @@ import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 import io.github.vidicenter.flink.client.LocationStatus;
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.config.DividedList;
+import io.github.vidicenter.flink.config.Narrowing;
 import io.github.vidicenter.flink.config.ScanBound;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.event.ExportRead;
@@ -44,6 +45,7 @@ public final class ScanPlan {
     private final Selection.Kind divided;
     private final boolean followsTopology;
     private WindowGrid windows;
+    private NeededSpan needed;
     private ExportSize size;
     private SplitPlanner planner;
 
@@ -62,13 +64,16 @@ public final class ScanPlan {
         this.clock = ScanClock.of(scan, jobStart, wallClock, this::slowest);
         this.divided = DividedList.of(config);
         this.followsTopology =
-                scan.allLocations() || scan.zone() == null || scan.uploadTimeout() != null;
+                !config.narrowing().isEmpty()
+                        && (scan.allLocations()
+                                || scan.zone() == null
+                                || scan.uploadTimeout() != null);
     }
 
     /** The plan of a job that starts anew. */
     public static ScanPlan begin(VidiCenterConfig config, Clock wallClock) {
         ScanPlan plan = new ScanPlan(config, wallClock.instant(), wallClock);
-        if (config.scan().zone() != null || !isRelative(config)) {
+        if (!plan.followsTopology || config.scan().zone() != null || !isRelative(config)) {
             plan.begin();
         }
         return plan;
@@ -100,9 +105,10 @@ public final class ScanPlan {
                                     + " Set an earlier 'scan.start' or a later 'scan.end'.",
                             start, end));
         }
+        WindowGrid grid = WindowGrid.of(config.kind().resolution(), scan.windowSize(), start, end);
         plan(
-                WindowGrid.of(config.kind().resolution(), scan.windowSize(), start, end),
-                PlanPosition.at(toMillis(start)),
+                grid,
+                PlanPosition.at(NeededSpan.of(config, grid).from()),
                 ExportHistory.NONE,
                 RefreshState.begin(clock.instant().toEpochMilli()));
     }
@@ -128,8 +134,9 @@ public final class ScanPlan {
             ExportHistory history,
             RefreshState refreshState) {
         windows = grid;
+        needed = NeededSpan.of(config, windows);
         size = new ExportSize(config, windows, divided, history);
-        planner = new SplitPlanner(config, windows, size, divided, position);
+        planner = new SplitPlanner(config, windows, size, divided, needed.until(), position);
         if (config.scan().refreshLookback() != null) {
             refresh =
                     new RefreshPlanner(
@@ -170,7 +177,7 @@ public final class ScanPlan {
      */
     boolean learn(Topology now) {
         outdated = false;
-        if (config.scan().allLocations() && now.active().locations().isEmpty()) {
+        if (config.scan().allLocations() && now.active(Narrowing.NONE).locations().isEmpty()) {
             return false;
         }
         topology = now;
@@ -229,6 +236,7 @@ public final class ScanPlan {
             return Optional.empty();
         }
         boolean between = planner.isBetweenBands();
+        long before = planner.plannedUpTo();
         Optional<ExportSplit> split =
                 planner.next(
                         new PlanningMoment(
@@ -239,7 +247,7 @@ public final class ScanPlan {
                                 config.scan().uploadTimeout() == null
                                         ? PlanningMoment.Uploads.NOT_AWAITED
                                         : this::hasUploaded));
-        outdated |= between && (split.isPresent() || !planner.isBetweenBands());
+        outdated |= between && (planner.plannedUpTo() > before || !planner.isBetweenBands());
         return split;
     }
 
@@ -266,7 +274,9 @@ public final class ScanPlan {
 
     /** What windows that begin now are read for. */
     Selection selection() {
-        return config.scan().allLocations() ? topology.active() : config.selection();
+        return config.scan().allLocations()
+                ? topology.active(config.narrowing())
+                : config.selection();
     }
 
     private ZoneOffset slowest() {
@@ -287,7 +297,8 @@ public final class ScanPlan {
         return planner != null && planner.isDone();
     }
 
-    EnumeratorState snapshot(List<ExportSplit> returned, Set<Long> building) {
+    /** What a checkpoint keeps of it. */
+    public EnumeratorState snapshot(List<ExportSplit> returned, Set<Long> building) {
         return new EnumeratorState(
                 jobStart.toEpochMilli(),
                 planner == null ? NOT_BEGUN : windows.start(),
@@ -309,8 +320,8 @@ public final class ScanPlan {
                 "%s at %s from %s to %s",
                 config.kind().dataType(),
                 config.kind().resolution(),
-                fromMillis(windows.start()),
-                windows.isBounded() ? fromMillis(windows.end()) : "no end");
+                fromMillis(needed.from()),
+                needed.until() == Long.MAX_VALUE ? "no end" : fromMillis(needed.until()));
     }
 
     private static boolean isRelative(VidiCenterConfig config) {

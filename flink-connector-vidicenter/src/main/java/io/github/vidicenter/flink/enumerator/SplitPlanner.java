@@ -19,22 +19,26 @@ final class SplitPlanner {
     private final WindowGrid windows;
     private final ExportSize size;
     private final Selection.Kind divided;
+    private final long until;
     private PlanPosition position;
 
     /**
      * @param divided the list that may be cut into several exports; null: none (contract, meaning
      *     4)
+     * @param until where planning ends, exclusive: the end of the windows or earlier
      */
     SplitPlanner(
             VidiCenterConfig config,
             WindowGrid windows,
             ExportSize size,
             Selection.Kind divided,
+            long until,
             PlanPosition position) {
         this.config = config;
         this.windows = windows;
         this.size = size;
         this.divided = divided;
+        this.until = until;
         this.position = position;
     }
 
@@ -45,6 +49,11 @@ final class SplitPlanner {
         }
         long bandStart = position.bandStart();
         long end = position.bandEnd();
+        if (divided != null && position.ids().isEmpty()) {
+            // No location that the query needs is there at present.
+            position = PlanPosition.at(end);
+            return Optional.empty();
+        }
         Selection selection;
         if (divided == null) {
             if (!now.uploads().past(null, end)) {
@@ -85,12 +94,12 @@ final class SplitPlanner {
     }
 
     boolean isDone() {
-        return isBetweenBands() && position.bandStart() >= windows.end();
+        return isBetweenBands() && position.bandStart() >= until;
     }
 
     /** Whether, where all before this time is done, the scan is behind by more than a window. */
     boolean isBehind(long doneUpTo, LongPredicate due) {
-        return doneUpTo < windows.end() && due.test(2 * windows.endOf(doneUpTo) - doneUpTo);
+        return doneUpTo < until && due.test(2 * windows.endOf(doneUpTo) - doneUpTo);
     }
 
     /** Whether all that has begun is planned to its end. */
@@ -101,7 +110,7 @@ final class SplitPlanner {
     /** Whether a band may begin. */
     boolean isNextDue(LongPredicate due) {
         long start = position.bandStart();
-        return start < windows.end() && due.test(windows.endOf(start));
+        return start < until && due.test(endOf(start));
     }
 
     private boolean beginBand(PlanningMoment now) {
@@ -111,9 +120,9 @@ final class SplitPlanner {
         long start = position.bandStart();
         List<Long> ids = divided == null ? List.of() : now.selection().ids(divided);
         int most = size.mostIds(ids);
-        long end = windows.endOf(start);
-        while (end < windows.end()) {
-            long next = windows.endOf(end);
+        long end = endOf(start);
+        while (end < until) {
+            long next = endOf(end);
             if (!size.mayCover(most, start, next)
                     || !now.due().test(next)
                     || !uploaded(now, ids, next)) {
@@ -135,5 +144,9 @@ final class SplitPlanner {
         return divided == null
                 ? now.uploads().past(null, end)
                 : ids.stream().allMatch(id -> now.uploads().past(id, end));
+    }
+
+    private long endOf(long time) {
+        return Math.min(until, windows.endOf(time));
     }
 }

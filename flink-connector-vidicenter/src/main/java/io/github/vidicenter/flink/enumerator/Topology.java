@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.enumerator;
 
 import io.github.vidicenter.flink.client.LocationStatus;
 import io.github.vidicenter.flink.client.Selection;
+import io.github.vidicenter.flink.config.Narrowing;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
@@ -32,13 +33,14 @@ final class Topology {
         return byId.isEmpty();
     }
 
-    /** All that are active: what {@code locations = *} selects. */
-    Selection active() {
+    /** All that are active and needed: what {@code locations = *} selects. */
+    Selection active(Narrowing needed) {
         return Selection.of(
                 Selection.Kind.LOCATIONS,
                 byId.values().stream()
                         .filter(LocationStatus::active)
                         .map(LocationStatus::id)
+                        .filter(id -> needed.ids() == null || needed.ids().contains(id))
                         .toList());
     }
 

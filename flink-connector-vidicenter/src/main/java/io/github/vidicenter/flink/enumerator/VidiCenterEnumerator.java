@@ -62,6 +62,11 @@ public final class VidiCenterEnumerator
 
     private long announced = Long.MIN_VALUE;
 
+    /** Rows of finished splits; counted anew when a reader is lost, since some may be its own. */
+    private long emitted;
+
+    private boolean ended;
+
     /** What Flink was told; null: what it was told before a restart is not known. */
     private Boolean backlog;
 
@@ -144,6 +149,7 @@ public final class VidiCenterEnumerator
         } else if (event instanceof SplitsFinished finished) {
             if (readers.knows(finished.epoch())) {
                 completeness.finished(finished.splitIds());
+                emitted += finished.rows();
                 advance();
             }
         } else {
@@ -156,6 +162,7 @@ public final class VidiCenterEnumerator
         forget(reader -> reader.subtask() == subtask);
         completeness.lost(subtask);
         refresher.lost(subtask);
+        emitted = 0;
         // Once all have said hello again, each hears the time again: a reader that starts anew
         // knows none, whichever of them is the last to speak.
         announced = Long.MIN_VALUE;
@@ -242,6 +249,7 @@ public final class VidiCenterEnumerator
         boolean complete = isComplete();
         metrics.reached(time, complete);
         if (complete) {
+            ended = true;
             // After its hello, so that a reader hears the last time before the end.
             readers.all().stream()
                     .filter(reader -> reader.isRegistered(context))
@@ -269,7 +277,7 @@ public final class VidiCenterEnumerator
         while (reader.isPresent()) {
             Optional<ExportSplit> split =
                     returned.takeForAny()
-                            .or(() -> plan.next(account.share()))
+                            .or(this::nextSplit)
                             .or(() -> refresher.isOn() ? refresher.next() : Optional.empty());
             if (split.isEmpty()) {
                 return;
@@ -307,8 +315,17 @@ public final class VidiCenterEnumerator
         return completeness.upTo(returned.upTo(plan.plannedUpTo()));
     }
 
+    private Optional<ExportSplit> nextSplit() {
+        return hasEnough() ? Optional.empty() : plan.next(account.share());
+    }
+
+    /** Whether the query's limit is reached. */
+    private boolean hasEnough() {
+        return ended || emitted >= plan.config().narrowing().limit();
+    }
+
     private boolean isComplete() {
-        return plan.isDone() && returned.isEmpty() && completeness.inFlight() == 0;
+        return (plan.isDone() || hasEnough()) && returned.isEmpty() && completeness.inFlight() == 0;
     }
 
     private void announce(long time) {

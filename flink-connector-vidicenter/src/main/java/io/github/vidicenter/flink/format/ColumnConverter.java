@@ -46,11 +46,16 @@ final class ColumnConverter {
         }
     }
 
+    /** Whether the column is NOT NULL. */
+    boolean isRequired() {
+        return !type.isNullable();
+    }
+
     /**
      * @throws ExportDecodeException if there is no value, and the column is NOT NULL
      */
     void checkPresent(Object value) {
-        if (value == null && !type.isNullable()) {
+        if (value == null && isRequired()) {
             throw new ExportDecodeException(
                     String.format(
                             "column '%s' is declared NOT NULL, but a row has no value for it."

@@ -12,13 +12,13 @@ public enum MetadataColumn {
     /** When the export was made, in the server's words; NULL where the answer does not say. */
     CREATION_DATE("creation_date", new TimestampType(true, 3)),
     /** Start, inclusive, of the window that holds the row, in the data's local time. */
-    WINDOW_START("window_start", new TimestampType(false, 3)),
+    WINDOW_START("window_start", new TimestampType(3)),
     /** End, exclusive, of the window that holds the row, in the data's local time. */
-    WINDOW_END("window_end", new TimestampType(false, 3)),
+    WINDOW_END("window_end", new TimestampType(3)),
     /** 0 at first read, then counted up whenever a refresh finds the window changed. */
-    REVISION("revision", new IntType(false)),
+    REVISION("revision", new IntType()),
     /** The row's JSON as received. */
-    RECORD("record", new VarCharType(false, VarCharType.MAX_LENGTH));
+    RECORD("record", new VarCharType(VarCharType.MAX_LENGTH));
 
     private final String key;
     private final LogicalType type;

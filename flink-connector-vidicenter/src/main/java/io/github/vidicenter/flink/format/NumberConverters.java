@@ -29,6 +29,11 @@ final class NumberConverters {
         private final long max;
         private final LongFunction<Object> box;
 
+        /** Neighbouring rows share ids and counts, and so their objects. */
+        private long last;
+
+        private Object lastBoxed;
+
         Whole(long min, long max, LongFunction<Object> box) {
             this.min = min;
             this.max = max;
@@ -51,7 +56,11 @@ final class NumberConverters {
             if (value < min || value > max) {
                 throw refuse(parser);
             }
-            return box.apply(value);
+            if (value != last || lastBoxed == null) {
+                last = value;
+                lastBoxed = box.apply(value);
+            }
+            return lastBoxed;
         }
 
         @Override
@@ -61,10 +70,12 @@ final class NumberConverters {
     }
 
     static final class Doubles extends ValueConverter {
+        private static final Double ZERO = 0.0;
+
         @Override
         Object convert(JsonParser parser) throws IOException, DoesNotFit {
             if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-                return finite(parser, parser.getDoubleValue());
+                return isZero(parser) ? ZERO : finite(parser, parser.getDoubleValue());
             }
             BigDecimal exact = decimal(parser);
             double value = finite(parser, exact.doubleValue());
@@ -73,6 +84,16 @@ final class NumberConverters {
                 throw refuse(parser);
             }
             return value;
+        }
+
+        /** Whether it is {@code 0.0}, the most frequent of all shares and ratios. */
+        private static boolean isZero(JsonParser parser) throws IOException {
+            if (parser.getTextLength() != 3) {
+                return false;
+            }
+            char[] text = parser.getTextCharacters();
+            int offset = parser.getTextOffset();
+            return text[offset] == '0' && text[offset + 1] == '.' && text[offset + 2] == '0';
         }
 
         private static double finite(JsonParser parser, double value)

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
 
@@ -27,6 +28,7 @@ final class RowDataReader implements RowReader<RowData> {
 
     private final Map<String, RowKey> keys;
     private final ColumnConverter[] columns;
+    private final int[] required;
     private final MetadataFields metadata;
     private final RowKey start;
     private final ApiTime time = new ApiTime();
@@ -60,6 +62,10 @@ final class RowDataReader implements RowReader<RowData> {
             int sourceInKey) {
         this.keys = new HashMap<>(keys);
         this.columns = columns;
+        this.required =
+                IntStream.range(0, columns.length)
+                        .filter(i -> columns[i] != null && columns[i].isRequired())
+                        .toArray();
         this.metadata = metadata;
         this.start = start;
         this.keyHashes = new long[keySize];
@@ -70,30 +76,22 @@ final class RowDataReader implements RowReader<RowData> {
     @Override
     public RowData read(JsonParser parser) throws IOException {
         RowTextStream text =
-                parser.currentToken() == JsonToken.START_OBJECT
-                                && parser.getInputSource() instanceof RowTextStream stream
-                        ? stream
-                        : null;
-        long offset = text == null ? 0 : parser.currentTokenLocation().getByteOffset();
+                parser.getInputSource() instanceof RowTextStream stream ? stream : null;
         if (text != null) {
-            text.rowAt(offset);
+            text.rowAt(parser.currentTokenLocation().getByteOffset());
         }
         try {
             GenericRowData row = new GenericRowData(columns.length);
             readKeys(parser, row);
             finishStart(row);
-            finishHashes(row);
-            metadata.fill(
-                    row,
-                    sourceId(),
-                    periodStart,
-                    () -> text.text(offset, parser.currentLocation().getByteOffset()));
+            finishKey();
+            metadata.fill(row, sourceId(), periodStart, () -> textOf(text, parser));
             return row;
         } catch (ExportDecodeException e) {
             throw text == null
                     ? e
                     : new ExportDecodeException(
-                            e.getMessage() + " The row: " + excerpt(text, offset, parser), e);
+                            e.getMessage() + " The row: " + excerpt(textOf(text, parser)), e);
         }
     }
 
@@ -101,6 +99,7 @@ final class RowDataReader implements RowReader<RowData> {
         periodStart = ABSENT;
         startDate = null;
         startTime = null;
+        rowHash = 0;
         Arrays.fill(keyHashes, RowHash.NULL);
         int place = 0;
         JsonToken token = parser.nextToken();
@@ -116,7 +115,7 @@ final class RowDataReader implements RowReader<RowData> {
                 if (key.keyIndex >= 0) {
                     keyHashes[key.keyIndex] = hashOfScalar(parser);
                 }
-                key.read(parser, row);
+                rowHash += key.read(parser, row);
             }
             token = parser.nextToken();
         }
@@ -164,7 +163,7 @@ final class RowDataReader implements RowReader<RowData> {
             try (JsonParser text = new TextNode(startDate + " " + startTime).traverse()) {
                 text.nextToken();
                 noteStart(RowKey.Role.START, text);
-                start.read(text, row);
+                rowHash += start.read(text, row);
             }
         }
         if (periodStart == ABSENT) {
@@ -173,22 +172,14 @@ final class RowDataReader implements RowReader<RowData> {
                             + " 'period_start_time') that is a date and time, so it belongs to no"
                             + " window.");
         }
-        for (int i = 0; i < columns.length; i++) {
-            if (columns[i] != null) {
-                columns[i].checkPresent(row.getField(i));
-            }
+        // The start is always in: what is projected may be alike in two windows.
+        rowHash = RowHash.mix(rowHash, periodStart);
+        for (int field : required) {
+            columns[field].checkPresent(row.getField(field));
         }
     }
 
-    private void finishHashes(GenericRowData row) {
-        // The start is always in: what is projected may be alike in two windows.
-        long hash = RowHash.mix(RowHash.EMPTY, periodStart);
-        for (int i = 0; i < columns.length; i++) {
-            if (columns[i] != null) {
-                hash = RowHash.mix(hash, columns[i].hash(row.getField(i)));
-            }
-        }
-        rowHash = hash;
+    private void finishKey() {
         if (startInKey >= 0) {
             keyHashes[startInKey] = periodStart;
         }
@@ -209,8 +200,11 @@ final class RowDataReader implements RowReader<RowData> {
         }
     }
 
-    private static String excerpt(RowTextStream text, long from, JsonParser parser) {
-        String row = text.text(from, parser.currentLocation().getByteOffset());
+    private static String textOf(RowTextStream text, JsonParser parser) {
+        return text.text(parser.currentLocation().getByteOffset());
+    }
+
+    private static String excerpt(String row) {
         return row.length() > LONGEST_EXCERPT ? row.substring(0, LONGEST_EXCERPT) + "…" : row;
     }
 

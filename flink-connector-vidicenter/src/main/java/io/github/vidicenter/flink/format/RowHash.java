@@ -1,9 +1,10 @@
 package io.github.vidicenter.flink.format;
 
 /**
- * The hash of rows that checkpoints keep: 64 bits, values mixed in one after the other with the
- * finalizer of SplitMix64. Part of the state format: a change would let a restored job emit rows
- * again.
+ * The hash of rows that checkpoints keep: 64 bits, the sum of what each field adds, so that their
+ * order in the JSON does not matter and they can be summed up as they come. Values are mixed in
+ * with the finalizer of SplitMix64. Part of the state format: a change would let a restored job
+ * emit rows again.
  */
 final class RowHash {
 
@@ -17,6 +18,11 @@ final class RowHash {
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
         return z ^ (z >>> 31);
+    }
+
+    /** What a field's value, which is not null, adds to the hash of its row. */
+    static long ofField(int field, long valueHash) {
+        return mix((field + 1) * NULL, valueHash);
     }
 
     static long of(CharSequence text) {

@@ -3,7 +3,7 @@ package io.github.vidicenter.flink.format;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +29,21 @@ final class RowKey {
         }
     }
 
-    private record Target(int field, ColumnConverter converter) {}
+    private record Target(int field, ColumnConverter converter) {
+        /** Fills the field, and returns what it adds to the row's hash. */
+        long read(JsonParser parser, GenericRowData row) throws IOException {
+            Object value = converter.convert(parser);
+            row.setField(field, value);
+            return value == null ? 0 : RowHash.ofField(field, converter.hash(value));
+        }
+    }
 
     final Role role;
 
     /** Place in the natural key; negative: none. */
     final int keyIndex;
 
-    private final List<Target> targets = new ArrayList<>();
+    private Target[] targets = {};
     private final Map<String, RowKey> nested = new HashMap<>();
 
     RowKey(Role role, int keyIndex) {
@@ -49,39 +56,45 @@ final class RowKey {
      */
     void add(List<String> path, int field, ColumnConverter converter) {
         if (path.isEmpty()) {
-            targets.add(new Target(field, converter));
+            targets = Arrays.copyOf(targets, targets.length + 1);
+            targets[targets.length - 1] = new Target(field, converter);
         } else {
             nested.computeIfAbsent(path.get(0), name -> new RowKey(Role.NONE, -1))
                     .add(path.subList(1, path.size()), field, converter);
         }
     }
 
-    /** Fills the fields from the value that the parser stands at, and leaves it at its end. */
-    void read(JsonParser parser, GenericRowData row) throws IOException {
-        for (int i = 0; i < targets.size(); i++) {
-            Target target = targets.get(i);
-            row.setField(target.field, target.converter.convert(parser));
+    /**
+     * Fills the fields from the value that the parser stands at, and leaves it at its end.
+     *
+     * @return what they add to the row's hash
+     */
+    long read(JsonParser parser, GenericRowData row) throws IOException {
+        if (targets.length == 0) {
+            return readNested(parser, row);
         }
-        if (targets.isEmpty() && parser.currentToken() == JsonToken.START_OBJECT) {
-            readNested(parser, row);
-        } else if (targets.isEmpty()) {
-            parser.skipChildren();
+        long hash = 0;
+        for (Target target : targets) {
+            hash += target.read(parser, row);
         }
+        return hash;
     }
 
-    private void readNested(JsonParser parser, GenericRowData row) throws IOException {
-        if (nested.isEmpty()) {
+    private long readNested(JsonParser parser, GenericRowData row) throws IOException {
+        if (nested.isEmpty() || parser.currentToken() != JsonToken.START_OBJECT) {
             parser.skipChildren();
-            return;
+            return 0;
         }
+        long hash = 0;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             RowKey key = nested.get(parser.currentName());
             parser.nextToken();
             if (key == null) {
                 parser.skipChildren();
             } else {
-                key.read(parser, row);
+                hash += key.read(parser, row);
             }
         }
+        return hash;
     }
 }

@@ -7,19 +7,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The body under a parser, which can give back the text of the current row: it keeps what was read
- * since the row began, and else only the last block that the parser asked for. A row may be at most
- * 64 MiB long.
+ * The body under a parser, which can give back the text of the current row. What the parser read
+ * last stands in the parser's own buffer until it reads on; only then the row's beginning is
+ * copied. A row may be at most 64 MiB long.
  */
 final class RowTextStream extends FilterInputStream {
 
     private static final int MAX_ROW_BYTES = 64 << 20;
     private static final long NO_ROW = Long.MAX_VALUE;
 
-    private byte[] kept = new byte[32 << 10];
+    /** The row's beginning, as far as the parser has given up its buffer. */
+    private byte[] kept = new byte[1 << 10];
+
     private int keptLength;
-    private long keptFrom;
     private long rowStart = NO_ROW;
+
+    private byte[] block = {};
+    private int blockOffset;
+    private int blockLength;
+    private long blockStart;
 
     RowTextStream(InputStream in) {
         super(in);
@@ -28,26 +34,36 @@ final class RowTextStream extends FilterInputStream {
     /** A row begins at that offset, which lies in the block read last. */
     void rowAt(long offset) {
         rowStart = offset;
+        keptLength = 0;
     }
 
     /** Rows are over: nothing needs to be kept. */
     void forget() {
-        rowStart = NO_ROW;
+        rowAt(NO_ROW);
     }
 
-    /** The text from one offset to another, or up to what was read; both since the row began. */
-    String text(long from, long to) {
-        int begin = (int) (from - keptFrom);
-        int end = (int) Math.min(to - keptFrom, keptLength);
-        return new String(kept, begin, end - begin, StandardCharsets.UTF_8);
+    /** The row's text up to an offset, or up to what was read. */
+    String text(long to) {
+        int begin = rowBegin();
+        int end = (int) Math.max(begin, Math.min(to - blockStart, blockLength));
+        byte[] text = Arrays.copyOf(kept, keptLength + end - begin);
+        System.arraycopy(block, blockOffset + begin, text, keptLength, end - begin);
+        return new String(text, StandardCharsets.UTF_8);
+    }
+
+    /** Where in the block the row begins or goes on; at its end, if it does not. */
+    private int rowBegin() {
+        return (int) Math.min(Math.max(rowStart - blockStart, 0), blockLength);
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
+        keepRow();
         int n = super.read(buffer, offset, length);
-        if (n > 0) {
-            keep(buffer, offset, n);
-        }
+        blockStart += blockLength;
+        block = buffer;
+        blockOffset = offset;
+        blockLength = Math.max(n, 0);
         return n;
     }
 
@@ -57,20 +73,16 @@ final class RowTextStream extends FilterInputStream {
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
-    private void keep(byte[] block, int offset, int length) throws IOException {
-        int obsolete = (int) Math.min(rowStart - keptFrom, keptLength);
-        if (obsolete > 0) {
-            keptLength -= obsolete;
-            keptFrom += obsolete;
-            System.arraycopy(kept, obsolete, kept, 0, keptLength);
-        }
+    private void keepRow() throws IOException {
+        int begin = rowBegin();
+        int length = blockLength - begin;
         if (keptLength + length > MAX_ROW_BYTES) {
             throw new IOException("a row of the export is longer than 64 MiB");
         }
         if (keptLength + length > kept.length) {
             kept = Arrays.copyOf(kept, Math.max(2 * kept.length, keptLength + length));
         }
-        System.arraycopy(block, offset, kept, keptLength, length);
+        System.arraycopy(block, blockOffset + begin, kept, keptLength, length);
         keptLength += length;
     }
 }

@@ -65,7 +65,7 @@ final class TimeConverters {
         @Override
         long hash(Object value) {
             TimestampData timestamp = (TimestampData) value;
-            return RowHash.mix(timestamp.getMillisecond(), timestamp.getNanoOfMillisecond());
+            return timestamp.getMillisecond() * 1_000_000 + timestamp.getNanoOfMillisecond();
         }
     }
 

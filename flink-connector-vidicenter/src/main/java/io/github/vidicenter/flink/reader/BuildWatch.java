@@ -22,12 +22,13 @@ final class BuildWatch {
      * An answer came.
      *
      * @param before the progress with which the call was made
+     * @param kind equal for exports of the same ids and length
      * @param cells size of the export
      * @param askedAt when the call was made, in epoch milliseconds
      * @return about how long the export was built, in milliseconds; 0: it is not ready, or nobody
      *     knows
      */
-    long saw(ExportProgress before, Answer answer, long cells, long askedAt) {
+    long saw(ExportProgress before, Answer answer, long kind, long cells, long askedAt) {
         if (answer instanceof Answer.Pending) {
             if (before.startedAt() == 0) {
                 sawStart = true;
@@ -39,7 +40,7 @@ final class BuildWatch {
             boolean known = sawStart && before.startedAt() != 0;
             sawStart = false;
             if (known) {
-                return times.learn(cells, notReadyAt, askedAt - before.startedAt());
+                return times.learn(kind, cells, notReadyAt, askedAt - before.startedAt());
             }
         }
         return 0;

@@ -120,8 +120,9 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             discard(answer);
             return ExportBatch.empty();
         }
+        long kind = 31 * (part.end() - part.start()) + part.selection().hashCode();
         long cells = part.cells(windows);
-        buildMillis = watch.saw(part.progress(), answer, cells, askedAt);
+        buildMillis = watch.saw(part.progress(), answer, kind, cells, askedAt);
         Step step =
                 reader.protocol()
                         .next(
@@ -131,7 +132,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                                 new ExportProtocol.Situation(
                                         cutter.isDivisible(part, answer),
                                         part.recent(),
-                                        age -> nextPoll(cells, age)));
+                                        age -> nextPoll(kind, cells, age)));
         if (!(step instanceof Step.Deliver)) {
             discard(answer);
         }
@@ -160,9 +161,10 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         stage = next;
     }
 
-    private long nextPoll(long cells, long age) {
+    private long nextPoll(long kind, long cells, long age) {
         return reader.buildTimes()
                 .nextPoll(
+                        kind,
                         cells,
                         age,
                         reader.config().protocol().pollMinInterval().toMillis(),

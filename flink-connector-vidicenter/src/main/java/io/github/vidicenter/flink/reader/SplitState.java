@@ -17,6 +17,7 @@ final class SplitState {
     private List<ExportPart> parts;
     private HashList rowHashes;
     private HashList keyHashes;
+    private long rows;
 
     SplitState(ExportSplit split) {
         this.split = split;
@@ -41,10 +42,16 @@ final class SplitState {
     }
 
     void emitted(long rowHash, long keyHash) {
+        rows++;
         rowHashes.add(rowHash);
         if (keyHash != NO_KEY) {
             keyHashes.add(keyHash);
         }
+    }
+
+    /** How many rows were emitted since the reader started. */
+    long rows() {
+        return rows;
     }
 
     ExportSplit toSplit() {

@@ -177,7 +177,10 @@ public final class VidiCenterSourceReader<T>
     protected void onSplitFinished(Map<String, SplitState> finished) {
         states.keySet().removeAll(finished.keySet());
         context.sendSourceEventToCoordinator(
-                new SplitsFinished(epoch, List.copyOf(finished.keySet())));
+                new SplitsFinished(
+                        epoch,
+                        List.copyOf(finished.keySet()),
+                        finished.values().stream().mapToLong(SplitState::rows).sum()));
     }
 
     @Override

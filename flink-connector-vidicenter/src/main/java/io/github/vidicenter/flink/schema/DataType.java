@@ -154,6 +154,15 @@ public final class DataType {
         };
     }
 
+    /** The column with the id of the source; empty where rows stand for all that was asked for. */
+    public Optional<String> idColumn() {
+        return switch (source) {
+            case LOCATION -> Optional.of("location_id");
+            case SITE -> Optional.of("site_id");
+            case WHOLE -> Optional.empty();
+        };
+    }
+
     /**
      * The keys that rows may have, listed or printed by either edition of the API document, in
      * reading order. Empty for an unknown type, and where the type does not exist at the

@@ -29,6 +29,8 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
+import org.apache.flink.streaming.api.lineage.LineageVertexProvider;
 
 /**
  * Reads the exports of a VidiCenter account, window by window, and emits its own watermarks: when
@@ -51,7 +53,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  */
 @PublicEvolving
 public final class VidiCenterSource<T>
-        implements Source<T, ExportSplit, EnumeratorState>, ResultTypeQueryable<T> {
+        implements Source<T, ExportSplit, EnumeratorState>,
+                ResultTypeQueryable<T>,
+                LineageVertexProvider {
 
     private static final long serialVersionUID = 1L;
 
@@ -77,7 +81,7 @@ public final class VidiCenterSource<T>
 
     @Override
     public Boundedness getBoundedness() {
-        return config.scan().end() == null ? Boundedness.CONTINUOUS_UNBOUNDED : Boundedness.BOUNDED;
+        return config.isBounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
     }
 
     @Internal
@@ -121,6 +125,11 @@ public final class VidiCenterSource<T>
     @Override
     public TypeInformation<T> getProducedType() {
         return deserializer.getProducedType();
+    }
+
+    @Override
+    public LineageVertex getLineageVertex() {
+        return ExportLineage.of(config, getBoundedness());
     }
 
     private TopologyAccess topology() {

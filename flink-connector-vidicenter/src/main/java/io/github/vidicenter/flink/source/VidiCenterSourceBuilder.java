@@ -37,177 +37,127 @@ public final class VidiCenterSourceBuilder<T> {
 
     VidiCenterSourceBuilder() {}
 
-    /**
-     * @see VidiCenterOptions#URL
-     */
+    /** Sets {@link VidiCenterOptions#URL}. */
     public VidiCenterSourceBuilder<T> setUrl(String url) {
         return setOption(VidiCenterOptions.URL, url);
     }
 
-    /**
-     * @see VidiCenterOptions#USERNAME
-     */
+    /** Sets {@link VidiCenterOptions#USERNAME}. */
     public VidiCenterSourceBuilder<T> setUsername(String username) {
         return setOption(VidiCenterOptions.USERNAME, username);
     }
 
-    /**
-     * @see VidiCenterOptions#TOKEN
-     */
+    /** Sets {@link VidiCenterOptions#TOKEN}. */
     public VidiCenterSourceBuilder<T> setToken(String token) {
         return setOption(VidiCenterOptions.TOKEN, token);
     }
 
-    /**
-     * @see VidiCenterOptions#TOKEN_FILE
-     */
+    /** Sets {@link VidiCenterOptions#TOKEN_FILE}. */
     public VidiCenterSourceBuilder<T> setTokenFile(String path) {
         return setOption(VidiCenterOptions.TOKEN_FILE, path);
     }
 
-    /**
-     * @see VidiCenterOptions#DATA_TYPE
-     */
+    /** Sets {@link VidiCenterOptions#DATA_TYPE}. */
     public VidiCenterSourceBuilder<T> setDataType(String dataType) {
         return setOption(VidiCenterOptions.DATA_TYPE, dataType);
     }
 
-    /**
-     * @see VidiCenterOptions#TIME_RESOLUTION
-     */
+    /** Sets {@link VidiCenterOptions#TIME_RESOLUTION}. */
     public VidiCenterSourceBuilder<T> setTimeResolution(String resolution) {
         return setOption(VidiCenterOptions.TIME_RESOLUTION, resolution);
     }
 
-    /**
-     * @see VidiCenterOptions#LOCATIONS
-     */
+    /** Sets {@link VidiCenterOptions#LOCATIONS}. */
     public VidiCenterSourceBuilder<T> setLocations(long... ids) {
         return setOption(VidiCenterOptions.LOCATIONS, ids(ids));
     }
 
-    /**
-     * @see VidiCenterOptions#LOCATIONS
-     */
+    /** Sets {@link VidiCenterOptions#LOCATIONS}. */
     public VidiCenterSourceBuilder<T> setLocations(String ids) {
         return setOption(VidiCenterOptions.LOCATIONS, ids);
     }
 
-    /**
-     * @see VidiCenterOptions#SITES
-     */
+    /** Sets {@link VidiCenterOptions#SITES}. */
     public VidiCenterSourceBuilder<T> setSites(long... ids) {
         return setOption(VidiCenterOptions.SITES, ids(ids));
     }
 
-    /**
-     * @see VidiCenterOptions#SITES
-     */
+    /** Sets {@link VidiCenterOptions#SITES}. */
     public VidiCenterSourceBuilder<T> setSites(String ids) {
         return setOption(VidiCenterOptions.SITES, ids);
     }
 
-    /**
-     * @see VidiCenterOptions#LOCATION_TAGS
-     */
+    /** Sets {@link VidiCenterOptions#LOCATION_TAGS}. */
     public VidiCenterSourceBuilder<T> setLocationTags(long... ids) {
         return setOption(VidiCenterOptions.LOCATION_TAGS, ids(ids));
     }
 
-    /**
-     * @see VidiCenterOptions#LOCATION_TAGS
-     */
+    /** Sets {@link VidiCenterOptions#LOCATION_TAGS}. */
     public VidiCenterSourceBuilder<T> setLocationTags(String ids) {
         return setOption(VidiCenterOptions.LOCATION_TAGS, ids);
     }
 
-    /**
-     * @see VidiCenterOptions#SITE_TAGS
-     */
+    /** Sets {@link VidiCenterOptions#SITE_TAGS}. */
     public VidiCenterSourceBuilder<T> setSiteTags(long... ids) {
         return setOption(VidiCenterOptions.SITE_TAGS, ids(ids));
     }
 
-    /**
-     * @see VidiCenterOptions#SITE_TAGS
-     */
+    /** Sets {@link VidiCenterOptions#SITE_TAGS}. */
     public VidiCenterSourceBuilder<T> setSiteTags(String ids) {
         return setOption(VidiCenterOptions.SITE_TAGS, ids);
     }
 
-    /**
-     * @see VidiCenterOptions#GROUP_BY_DEMOGRAPHICS
-     */
+    /** Sets {@link VidiCenterOptions#GROUP_BY_DEMOGRAPHICS}. */
     public VidiCenterSourceBuilder<T> setGroupByDemographics(boolean group) {
         return setOption(VidiCenterOptions.GROUP_BY_DEMOGRAPHICS, group);
     }
 
-    /**
-     * @see VidiCenterOptions#CONTENT_IDS
-     */
+    /** Sets {@link VidiCenterOptions#CONTENT_IDS}. */
     public VidiCenterSourceBuilder<T> setContentIds(String ids) {
         return setOption(VidiCenterOptions.CONTENT_IDS, ids);
     }
 
-    /**
-     * @see VidiCenterOptions#AVERAGE_CONTENT_DURATION
-     */
+    /** Sets {@link VidiCenterOptions#AVERAGE_CONTENT_DURATION}. */
     public VidiCenterSourceBuilder<T> setAverageContentDuration(String duration) {
         return setOption(VidiCenterOptions.AVERAGE_CONTENT_DURATION, duration);
     }
 
-    /**
-     * @see VidiCenterOptions#EXTRAPOLATION_AMOUNT
-     */
+    /** Sets {@link VidiCenterOptions#EXTRAPOLATION_AMOUNT}. */
     public VidiCenterSourceBuilder<T> setExtrapolationAmount(String amount) {
         return setOption(VidiCenterOptions.EXTRAPOLATION_AMOUNT, amount);
     }
 
-    /**
-     * @see VidiCenterOptions#SCAN_START
-     */
+    /** Sets {@link VidiCenterOptions#SCAN_START}. */
     public VidiCenterSourceBuilder<T> setScanStart(String start) {
         return setOption(VidiCenterOptions.SCAN_START, start);
     }
 
-    /**
-     * @see VidiCenterOptions#SCAN_END
-     */
+    /** Sets {@link VidiCenterOptions#SCAN_END}. */
     public VidiCenterSourceBuilder<T> setScanEnd(String end) {
         return setOption(VidiCenterOptions.SCAN_END, end);
     }
 
-    /**
-     * @see VidiCenterOptions#SCAN_WINDOW_SIZE
-     */
+    /** Sets {@link VidiCenterOptions#SCAN_WINDOW_SIZE}. */
     public VidiCenterSourceBuilder<T> setScanWindowSize(Duration size) {
         return setOption(VidiCenterOptions.SCAN_WINDOW_SIZE, size);
     }
 
-    /**
-     * @see VidiCenterOptions#SCAN_WINDOW_MAX_SIZE
-     */
+    /** Sets {@link VidiCenterOptions#SCAN_WINDOW_MAX_SIZE}. */
     public VidiCenterSourceBuilder<T> setScanWindowMaxSize(Duration size) {
         return setOption(VidiCenterOptions.SCAN_WINDOW_MAX_SIZE, size);
     }
 
-    /**
-     * @see VidiCenterOptions#SCAN_WINDOW_DELAY
-     */
+    /** Sets {@link VidiCenterOptions#SCAN_WINDOW_DELAY}. */
     public VidiCenterSourceBuilder<T> setScanWindowDelay(Duration delay) {
         return setOption(VidiCenterOptions.SCAN_WINDOW_DELAY, delay);
     }
 
-    /**
-     * @see VidiCenterOptions#SCAN_WINDOW_UPLOAD_TIMEOUT
-     */
+    /** Sets {@link VidiCenterOptions#SCAN_WINDOW_UPLOAD_TIMEOUT}. */
     public VidiCenterSourceBuilder<T> setScanWindowUploadTimeout(Duration timeout) {
         return setOption(VidiCenterOptions.SCAN_WINDOW_UPLOAD_TIMEOUT, timeout);
     }
 
-    /**
-     * @see VidiCenterOptions#SCAN_LOCATIONS_PER_EXPORT
-     */
+    /** Sets {@link VidiCenterOptions#SCAN_LOCATIONS_PER_EXPORT}. */
     public VidiCenterSourceBuilder<T> setScanLocationsPerExport(int locations) {
         return setOption(VidiCenterOptions.SCAN_LOCATIONS_PER_EXPORT, String.valueOf(locations));
     }
@@ -222,114 +172,82 @@ public final class VidiCenterSourceBuilder<T> {
         return setOption(VidiCenterOptions.SCAN_REFRESH_LOOKBACK, lookback);
     }
 
-    /**
-     * @see VidiCenterOptions#SCAN_REFRESH_INTERVAL
-     */
+    /** Sets {@link VidiCenterOptions#SCAN_REFRESH_INTERVAL}. */
     public VidiCenterSourceBuilder<T> setScanRefreshInterval(Duration interval) {
         return setOption(VidiCenterOptions.SCAN_REFRESH_INTERVAL, interval);
     }
 
-    /**
-     * @see VidiCenterOptions#TIME_ZONE
-     */
+    /** Sets {@link VidiCenterOptions#TIME_ZONE}. */
     public VidiCenterSourceBuilder<T> setTimeZone(String zone) {
         return setOption(VidiCenterOptions.TIME_ZONE, zone);
     }
 
-    /**
-     * @see VidiCenterOptions#POLL_MIN_INTERVAL
-     */
+    /** Sets {@link VidiCenterOptions#POLL_MIN_INTERVAL}. */
     public VidiCenterSourceBuilder<T> setPollMinInterval(Duration interval) {
         return setOption(VidiCenterOptions.POLL_MIN_INTERVAL, interval);
     }
 
-    /**
-     * @see VidiCenterOptions#POLL_MAX_INTERVAL
-     */
+    /** Sets {@link VidiCenterOptions#POLL_MAX_INTERVAL}. */
     public VidiCenterSourceBuilder<T> setPollMaxInterval(Duration interval) {
         return setOption(VidiCenterOptions.POLL_MAX_INTERVAL, interval);
     }
 
-    /**
-     * @see VidiCenterOptions#EXPORT_TIMEOUT
-     */
+    /** Sets {@link VidiCenterOptions#EXPORT_TIMEOUT}. */
     public VidiCenterSourceBuilder<T> setExportTimeout(Duration timeout) {
         return setOption(VidiCenterOptions.EXPORT_TIMEOUT, timeout);
     }
 
-    /**
-     * @see VidiCenterOptions#EXPORT_MAX_ATTEMPTS
-     */
+    /** Sets {@link VidiCenterOptions#EXPORT_MAX_ATTEMPTS}. */
     public VidiCenterSourceBuilder<T> setExportMaxAttempts(int attempts) {
         return setOption(VidiCenterOptions.EXPORT_MAX_ATTEMPTS, attempts);
     }
 
-    /**
-     * @see VidiCenterOptions#EXPORT_ON_FAILURE
-     */
+    /** Sets {@link VidiCenterOptions#EXPORT_ON_FAILURE}. */
     public VidiCenterSourceBuilder<T> setExportOnFailure(String action) {
         return setOption(VidiCenterOptions.EXPORT_ON_FAILURE, action);
     }
 
-    /**
-     * @see VidiCenterOptions#EXPORT_REUSE_CACHED
-     */
+    /** Sets {@link VidiCenterOptions#EXPORT_REUSE_CACHED}. */
     public VidiCenterSourceBuilder<T> setExportReuseCached(boolean reuse) {
         return setOption(VidiCenterOptions.EXPORT_REUSE_CACHED, reuse);
     }
 
-    /**
-     * @see VidiCenterOptions#QUOTA_REQUESTS_PER_MINUTE
-     */
+    /** Sets {@link VidiCenterOptions#QUOTA_REQUESTS_PER_MINUTE}. */
     public VidiCenterSourceBuilder<T> setQuotaRequestsPerMinute(int requests) {
         return setOption(VidiCenterOptions.QUOTA_REQUESTS_PER_MINUTE, requests);
     }
 
-    /**
-     * @see VidiCenterOptions#QUOTA_CONCURRENT_EXPORTS
-     */
+    /** Sets {@link VidiCenterOptions#QUOTA_CONCURRENT_EXPORTS}. */
     public VidiCenterSourceBuilder<T> setQuotaConcurrentExports(int exports) {
         return setOption(VidiCenterOptions.QUOTA_CONCURRENT_EXPORTS, exports);
     }
 
-    /**
-     * @see VidiCenterOptions#QUOTA_CONNECTIONS
-     */
+    /** Sets {@link VidiCenterOptions#QUOTA_CONNECTIONS}. */
     public VidiCenterSourceBuilder<T> setQuotaConnections(int connections) {
         return setOption(VidiCenterOptions.QUOTA_CONNECTIONS, connections);
     }
 
-    /**
-     * @see VidiCenterOptions#HTTP_CONNECT_TIMEOUT
-     */
+    /** Sets {@link VidiCenterOptions#HTTP_CONNECT_TIMEOUT}. */
     public VidiCenterSourceBuilder<T> setHttpConnectTimeout(Duration timeout) {
         return setOption(VidiCenterOptions.HTTP_CONNECT_TIMEOUT, timeout);
     }
 
-    /**
-     * @see VidiCenterOptions#HTTP_REQUEST_TIMEOUT
-     */
+    /** Sets {@link VidiCenterOptions#HTTP_REQUEST_TIMEOUT}. */
     public VidiCenterSourceBuilder<T> setHttpRequestTimeout(Duration timeout) {
         return setOption(VidiCenterOptions.HTTP_REQUEST_TIMEOUT, timeout);
     }
 
-    /**
-     * @see VidiCenterOptions#SCHEMA_ALLOW_UNKNOWN_COLUMNS
-     */
+    /** Sets {@link VidiCenterOptions#SCHEMA_ALLOW_UNKNOWN_COLUMNS}. */
     public VidiCenterSourceBuilder<T> setSchemaAllowUnknownColumns(boolean allow) {
         return setOption(VidiCenterOptions.SCHEMA_ALLOW_UNKNOWN_COLUMNS, allow);
     }
 
-    /**
-     * @see VidiCenterOptions#DECODE_IGNORE_PARSE_ERRORS
-     */
+    /** Sets {@link VidiCenterOptions#DECODE_IGNORE_PARSE_ERRORS}. */
     public VidiCenterSourceBuilder<T> setDecodeIgnoreParseErrors(boolean ignore) {
         return setOption(VidiCenterOptions.DECODE_IGNORE_PARSE_ERRORS, ignore);
     }
 
-    /**
-     * @see VidiCenterOptions#SIMULATION_CLOCK
-     */
+    /** Sets {@link VidiCenterOptions#SIMULATION_CLOCK}. */
     public VidiCenterSourceBuilder<T> setSimulationClock(String clock) {
         return setOption(VidiCenterOptions.SIMULATION_CLOCK, clock);
     }

@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.table;
 
+import io.github.vidicenter.flink.config.Narrowing;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.format.FieldSource;
 import io.github.vidicenter.flink.format.MetadataColumn;
@@ -11,16 +12,23 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.connector.source.ScanTableSource;
 import org.apache.flink.table.connector.source.SourceProvider;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
 import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
 import org.apache.flink.table.connector.source.abilities.SupportsSourceWatermark;
+import org.apache.flink.table.connector.source.abilities.SupportsStatisticReport;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.flink.table.types.DataType;
 import org.apache.flink.table.types.logical.LogicalType;
 import org.apache.flink.table.types.logical.RowType;
@@ -29,16 +37,19 @@ import org.apache.flink.table.types.logical.RowType;
 @Internal
 public final class VidiCenterTableSource
         implements ScanTableSource,
+                SupportsFilterPushDown,
+                SupportsLimitPushDown,
                 SupportsProjectionPushDown,
                 SupportsReadingMetadata,
-                SupportsSourceWatermark {
+                SupportsSourceWatermark,
+                SupportsStatisticReport {
 
-    private final VidiCenterConfig config;
     private final DataType physicalType;
     private final RowtimeColumn rowtime;
     private final Integer parallelism;
 
-    // What abilities change: the produced row is the columns, then the metadata.
+    // What abilities change. The produced row is the columns, then the metadata.
+    private VidiCenterConfig config;
     private List<FieldSource> columns;
     private List<FieldSource> metadata;
     private DataType producedType;
@@ -114,6 +125,40 @@ public final class VidiCenterTableSource
         return names;
     }
 
+    /** Narrows the scan. Flink still applies all conditions: the scan is narrowed to buckets. */
+    @Override
+    public Result applyFilters(List<ResolvedExpression> filters) {
+        Conditions conditions = new Conditions(config, this::column);
+        List<ResolvedExpression> used = new ArrayList<>();
+        Narrowing needed = Narrowing.NONE;
+        for (ResolvedExpression filter : filters) {
+            Narrowing narrowing = conditions.read(filter);
+            if (!narrowing.equals(Narrowing.NONE)) {
+                used.add(filter);
+                needed = needed.and(narrowing);
+            }
+        }
+        config = config.narrowed(needed);
+        return Result.of(used, filters);
+    }
+
+    /** The table's column that a produced field holds as it is. */
+    private Optional<String> column(String field) {
+        int index = DataType.getFieldNames(producedType).indexOf(field);
+        return index >= 0
+                        && index < columns.size()
+                        && columns.get(index) instanceof FieldSource.Key key
+                        && key.path().size() == 1
+                ? Optional.of(key.path().get(0))
+                : Optional.empty();
+    }
+
+    /** No more exports are asked for once they have this many rows. Flink counts for itself. */
+    @Override
+    public void applyLimit(long limit) {
+        config = config.narrowed(Narrowing.NONE.withLimit(limit));
+    }
+
     @Override
     public Map<String, DataType> listReadableMetadata() {
         Map<String, DataType> readable = new LinkedHashMap<>();
@@ -137,6 +182,12 @@ public final class VidiCenterTableSource
     @Override
     public void applySourceWatermark() {
         rowtime.checkSourceWatermark();
+    }
+
+    @Override
+    public TableStats reportStatistics() {
+        OptionalLong rows = RowCount.of(config);
+        return rows.isPresent() ? new TableStats(rows.getAsLong()) : TableStats.UNKNOWN;
     }
 
     @Override

@@ -84,6 +84,11 @@ public final class WindowGrid implements Serializable {
         return fromMillis(anchor + Math.floorDiv(toMillis(time) - anchor, bucket) * bucket);
     }
 
+    /** The last edge of a bucket at or before {@code time}. */
+    public LocalDateTime bucketEdge(LocalDateTime time) {
+        return bucketEdge(resolution, fromMillis(start), time);
+    }
+
     /** Start of the scan, inclusive. */
     public long start() {
         return start;

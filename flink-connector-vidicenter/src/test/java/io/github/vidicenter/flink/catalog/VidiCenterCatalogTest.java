@@ -36,7 +36,20 @@ class VidiCenterCatalogTest {
 
         assertThat(values("SHOW DATABASES IN vidi"))
                 .containsExactlyInAnyOrder(
-                        "finest", "5m", "10m", "15m", "30m", "1h", "1d", "7d", "30d", "1M");
+                        "finest",
+                        "5m",
+                        "10m",
+                        "15m",
+                        "30m",
+                        "1h",
+                        "1d",
+                        "7d",
+                        "30d",
+                        "1M",
+                        "topology");
+        assertThat(values("SHOW TABLES FROM vidi.topology"))
+                .containsExactly(
+                        "boxes", "location_tags", "locations", "networks", "site_tags", "sites");
         assertThat(values("SHOW CURRENT DATABASE")).containsExactly("1h");
     }
 

@@ -12,6 +12,7 @@ class BuildTimesTest {
     private static final long MIN = 1_000;
     private static final long MAX = 30_000;
     private static final long SIZE = 1_000;
+    private static final long KIND = SIZE;
 
     private final BuildTimes times = new BuildTimes();
     private int exports;
@@ -21,17 +22,21 @@ class BuildTimesTest {
 
     /** Polls one export until it is ready. */
     private void build(long millis, long cells, double callsUsed) {
+        buildOf(cells, millis, cells, callsUsed);
+    }
+
+    private void buildOf(long kind, long millis, long cells, double callsUsed) {
         long notReadyAt = 0;
         long age = 0;
         while (true) {
-            age += Math.min(MAX, Math.max(MIN, times.nextPoll(cells, age, MIN, callsUsed)));
+            age += Math.min(MAX, Math.max(MIN, times.nextPoll(kind, cells, age, MIN, callsUsed)));
             polls++;
             if (age >= millis) {
                 break;
             }
             notReadyAt = age;
         }
-        times.learn(cells, notReadyAt, age);
+        times.learn(kind, cells, notReadyAt, age);
         exports++;
         built += millis;
         lost += age - millis;
@@ -59,9 +64,9 @@ class BuildTimesTest {
 
     @Test
     void withoutAnyKnowledgePollsGrowApart() {
-        assertThat(times.nextPoll(SIZE, 0, MIN, 0)).isEqualTo(1_000);
-        assertThat(times.nextPoll(SIZE, 1_000, MIN, 0)).isEqualTo(1_000);
-        assertThat(times.nextPoll(SIZE, 8_000, MIN, 0)).isEqualTo(4_000);
+        assertThat(times.nextPoll(KIND, SIZE, 0, MIN, 0)).isEqualTo(1_000);
+        assertThat(times.nextPoll(KIND, SIZE, 1_000, MIN, 0)).isEqualTo(1_000);
+        assertThat(times.nextPoll(KIND, SIZE, 8_000, MIN, 0)).isEqualTo(4_000);
     }
 
     @Test
@@ -122,6 +127,25 @@ class BuildTimesTest {
         }
         assertThat(callsPerExport()).isLessThan(2.5);
         assertThat(partLost()).isLessThan(0.1);
+    }
+
+    @Test
+    void exportsOfOneSizeButOfOtherIdsAreToldApart() {
+        for (int i = 0; i < 20; i++) {
+            for (long ids = 1; ids <= 10; ids++) {
+                buildOf(ids, 5_000 + 2_000 * ids, SIZE, 0.5);
+            }
+        }
+        assertThat(callsPerExport()).isLessThan(2.6);
+        assertThat(partLost()).isLessThan(0.1);
+    }
+
+    @Test
+    void whatWasNotSeenYetIsPolledLikeTheOthersOfItsSize() {
+        buildOf(1, 20_000, SIZE, 0.5);
+        forget();
+        buildOf(2, 20_000, SIZE, 0.5);
+        assertThat(callsPerExport()).isLessThan(4);
     }
 
     @Test

@@ -128,7 +128,7 @@ final class SimulatedReader {
         }
         if (left.isEmpty()) {
             splits.remove(split);
-            channel.toEnumerator(new SplitsFinished(epoch, List.of(split.splitId())));
+            channel.toEnumerator(new SplitsFinished(epoch, List.of(split.splitId()), 0));
         }
     }
 

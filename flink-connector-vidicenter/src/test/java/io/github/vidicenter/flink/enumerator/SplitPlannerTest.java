@@ -140,7 +140,8 @@ class SplitPlannerTest {
         ExportSize size = new ExportSize(config, windows, divided, ExportHistory.NONE);
         size.learn(1, 1, 60_000);
         SplitPlanner planner =
-                new SplitPlanner(config, windows, size, divided, PlanPosition.at(START));
+                new SplitPlanner(
+                        config, windows, size, divided, windows.end(), PlanPosition.at(START));
 
         // Three slots, five minutes, a minute for each export.
         assertThat(planUntil(planner, START + 5 * MINUTE)).hasSizeBetween(5, 15);
@@ -297,6 +298,7 @@ class SplitPlannerTest {
                 windows,
                 new ExportSize(config, windows, divided, ExportHistory.NONE),
                 divided,
+                windows.end(),
                 position);
     }
 

@@ -358,7 +358,7 @@ class VidiCenterEnumeratorTest {
             say(
                     subtask,
                     new SplitsFinished(
-                            epoch, Stream.of(splits).map(ExportSplit::splitId).toList()));
+                            epoch, Stream.of(splits).map(ExportSplit::splitId).toList(), 1));
         }
 
         private void say(int subtask, SourceEvent event) {

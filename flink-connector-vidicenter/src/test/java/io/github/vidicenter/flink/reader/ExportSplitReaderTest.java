@@ -102,6 +102,22 @@ class ExportSplitReaderTest {
                 .containsExactly(tuple(4L, 3L));
     }
 
+    /** However long what follows takes to take the rows. */
+    @Test
+    void aDownloadGivesItsConnectionBackBeforeAnyRowIsEmitted() throws Exception {
+        server = script(pending(), finished(FIRST_BUILD, "00:00 a", "01:00 b"));
+        ExportSplitReader<String> reader = reader(split());
+        drain(reader.fetch());
+        drain(reader.fetch());
+
+        assertThat(emitted).isEmpty();
+        assertThat(released)
+                .extracting(CallResult::outcome)
+                .containsExactly(CallResult.Outcome.BUILDING, CallResult.Outcome.ENDED);
+        reader.close();
+        assertThat(bodies).allMatch(body -> body.closed);
+    }
+
     @Test
     void aCheckpointInMidExportIsGoneOnFromWithRowsInAnotherOrder() throws Exception {
         String[] rows = new String[3_000];

@@ -1,10 +1,18 @@
 package io.github.vidicenter.flink.table;
 
+import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.source.VidiCenterSource;
+import java.lang.reflect.Field;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.flink.api.dag.Transformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.apache.flink.table.api.EnvironmentSettings;
-import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.table.api.internal.TableEnvironmentInternal;
 import org.apache.flink.table.catalog.ObjectIdentifier;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
@@ -26,10 +34,13 @@ public final class TestTables {
             WATERMARK FOR period_start AS SOURCE_WATERMARK()
             """;
 
-    private final TableEnvironment env;
+    private final StreamTableEnvironment env;
 
     private TestTables(EnvironmentSettings settings) {
-        env = TableEnvironment.create(settings);
+        env =
+                StreamTableEnvironment.create(
+                        StreamExecutionEnvironment.getExecutionEnvironment(new Configuration()),
+                        settings);
     }
 
     public static TestTables streaming() {
@@ -38,6 +49,11 @@ public final class TestTables {
 
     public static TestTables batch() {
         return new TestTables(EnvironmentSettings.inBatchMode());
+    }
+
+    public TestTables zone(ZoneId zone) {
+        env.getConfig().setLocalTimeZone(zone);
+        return this;
     }
 
     /**
@@ -70,6 +86,23 @@ public final class TestTables {
 
     public String explain(String query) {
         return env.explainSql(query);
+    }
+
+    /** What the source of the query's only table is made of. */
+    VidiCenterConfig planned(String query) {
+        Transformation<?> transformation =
+                env.toChangelogStream(env.sqlQuery(query)).getTransformation();
+        while (!transformation.getInputs().isEmpty()) {
+            transformation = transformation.getInputs().get(0);
+        }
+        try {
+            Field config = VidiCenterSource.class.getDeclaredField("config");
+            config.setAccessible(true);
+            return (VidiCenterConfig)
+                    config.get(((SourceTransformation<?, ?, ?>) transformation).getSource());
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+        }
     }
 
     VidiCenterTableSource source() {

@@ -5,12 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.vidicenter.flink.source.VidiCenterSource;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.streaming.api.lineage.LineageVertex;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.ValidationException;
 import org.apache.flink.table.connector.ChangelogMode;
 import org.apache.flink.table.connector.source.SourceProvider;
+import org.apache.flink.table.connector.source.abilities.SupportsFilterPushDown;
+import org.apache.flink.table.expressions.CallExpression;
+import org.apache.flink.table.expressions.FieldReferenceExpression;
+import org.apache.flink.table.expressions.ResolvedExpression;
+import org.apache.flink.table.expressions.ValueLiteralExpression;
+import org.apache.flink.table.functions.BuiltInFunctionDefinitions;
+import org.apache.flink.table.plan.stats.TableStats;
 import org.apache.flink.table.runtime.connector.source.ScanRuntimeProviderContext;
 import org.apache.flink.table.runtime.typeutils.InternalTypeInfo;
 import org.apache.flink.table.types.DataType;
@@ -27,7 +36,7 @@ class VidiCenterTableSourceTest {
     private static final DataType WITH_METADATA =
             DataTypes.ROW(
                     DataTypes.FIELD("watcher_count", DataTypes.BIGINT()),
-                    DataTypes.FIELD("revision", DataTypes.INT().notNull()));
+                    DataTypes.FIELD("revision", DataTypes.INT()));
 
     @Test
     void copyKeepsWhatEachAbilityChanged() {
@@ -35,6 +44,10 @@ class VidiCenterTableSourceTest {
         assertThat(source.copy()).isNotSameAs(source).isEqualTo(source);
 
         VidiCenterTableSource before = (VidiCenterTableSource) source.copy();
+        source.applyFilters(List.of(watcherCountIs(3), locationIs(1056)));
+        assertThat(source.copy()).isEqualTo(source).isNotEqualTo(before);
+
+        before = (VidiCenterTableSource) source.copy();
         source.applyProjection(new int[][] {{2}}, PROJECTED);
         assertThat(source.copy()).isEqualTo(source).isNotEqualTo(before);
 
@@ -44,6 +57,88 @@ class VidiCenterTableSourceTest {
 
         source.applySourceWatermark();
         assertThat(source.copy()).isEqualTo(source);
+
+        before = (VidiCenterTableSource) source.copy();
+        source.applyLimit(10);
+        assertThat(source.copy()).isEqualTo(source).isNotEqualTo(before);
+    }
+
+    @Test
+    void abilitiesAreThoseThatTheTestsApply() {
+        assertThat(VidiCenterTableSource.class.getInterfaces())
+                .extracting(Class::getSimpleName)
+                .containsExactlyInAnyOrder(
+                        "ScanTableSource",
+                        "SupportsFilterPushDown",
+                        "SupportsLimitPushDown",
+                        "SupportsProjectionPushDown",
+                        "SupportsReadingMetadata",
+                        "SupportsSourceWatermark",
+                        "SupportsStatisticReport");
+    }
+
+    @Test
+    void conditionsAreUsedAndLeftToFlink() {
+        VidiCenterTableSource source = TestTables.streaming().create(COLUMNS).source();
+
+        SupportsFilterPushDown.Result result =
+                source.applyFilters(List.of(watcherCountIs(3), locationIs(1056)));
+
+        assertThat(result.getAcceptedFilters()).containsExactly(locationIs(1056));
+        assertThat(result.getRemainingFilters())
+                .containsExactly(watcherCountIs(3), locationIs(1056));
+    }
+
+    @Test
+    void rowsOfAGridAreCounted() {
+        VidiCenterTableSource source = TestTables.batch().create(COLUMNS).source();
+        assertThat(source.reportStatistics().getRowCount()).isEqualTo(2 * 288);
+
+        source.applyFilters(List.of(locationIs(1056)));
+        assertThat(source.reportStatistics().getRowCount()).isEqualTo(288);
+
+        assertThat(
+                        TestTables.batch()
+                                .create(COLUMNS, "location-tags", "3")
+                                .source()
+                                .reportStatistics())
+                .isEqualTo(TableStats.UNKNOWN);
+    }
+
+    @Test
+    void lineageNamesTheExportAndNotTheAccount() {
+        VidiCenterSource<?> source =
+                (VidiCenterSource<?>)
+                        provider(TestTables.streaming().create(COLUMNS)).createSource();
+
+        LineageVertex vertex = source.getLineageVertex();
+
+        assertThat(vertex.datasets())
+                .singleElement()
+                .satisfies(
+                        dataset -> {
+                            assertThat(dataset.name()).isEqualTo("viewers.5m");
+                            assertThat(dataset.namespace())
+                                    .isEqualTo("https://vidicenter.quividi.com/api/v1/");
+                        });
+        assertThat(vertex.toString()).doesNotContain(TestTables.TOKEN);
+    }
+
+    private static ResolvedExpression locationIs(long id) {
+        return equal("location_id", 0, id);
+    }
+
+    private static ResolvedExpression watcherCountIs(long count) {
+        return equal("watcher_count", 2, count);
+    }
+
+    private static ResolvedExpression equal(String column, int index, long value) {
+        return CallExpression.permanent(
+                BuiltInFunctionDefinitions.EQUALS,
+                List.of(
+                        new FieldReferenceExpression(column, DataTypes.BIGINT(), 0, index),
+                        new ValueLiteralExpression(value, DataTypes.BIGINT().notNull())),
+                DataTypes.BOOLEAN());
     }
 
     @Test
@@ -102,9 +197,9 @@ class VidiCenterTableSourceTest {
     void readableMetadata() {
         assertThat(TestTables.streaming().create(COLUMNS).source().listReadableMetadata())
                 .hasToString(
-                        "{creation_date=TIMESTAMP(3), window_start=TIMESTAMP(3) NOT NULL,"
-                                + " window_end=TIMESTAMP(3) NOT NULL, revision=INT NOT NULL,"
-                                + " record=STRING NOT NULL}");
+                        "{creation_date=TIMESTAMP(3), window_start=TIMESTAMP(3),"
+                                + " window_end=TIMESTAMP(3), revision=INT,"
+                                + " record=STRING}");
     }
 
     @Test

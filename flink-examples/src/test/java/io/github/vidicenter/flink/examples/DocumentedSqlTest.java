@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +39,8 @@ class DocumentedSqlTest {
     private static final Pattern COMMENT = Pattern.compile("(?m)^ *--.*\\n");
     private static final Pattern SET = Pattern.compile("(?i)SET '([^']+)' = '([^']*)'");
     private static final Pattern INSERT = Pattern.compile("(?is)INSERT INTO \\S+\\s+(SELECT.*)");
-    private static final Pattern OPTIONS = Pattern.compile("(?s)WITH \\((.*)\\)$");
+    private static final Pattern OPTIONS =
+            Pattern.compile("(?s)WITH \\((.*?)\\)(\\s+LIKE [^()]+)?$");
 
     private static final int CALLS_PER_MINUTE = 6_000;
     private static VidiCenterSimulator simulator;
@@ -119,7 +121,8 @@ class DocumentedSqlTest {
             return statement;
         }
         String head = statement.substring(0, options.start());
-        if (!options.group(1).contains("'vidicenter'")) {
+        String like = Objects.requireNonNullElse(options.group(2), "");
+        if (like.isEmpty() && !options.group(1).contains("'vidicenter'")) {
             return head + "WITH ('connector' = 'blackhole')";
         }
         String account =
@@ -140,7 +143,8 @@ class DocumentedSqlTest {
                                 "'(username|token|token-file|url|simulation.clock)' *= *'[^']*',?",
                                 "")
                         .replaceAll(",\\s*$", "")
-                + ")";
+                + ")"
+                + like;
     }
 
     private static List<String> statements(Path page) throws IOException {

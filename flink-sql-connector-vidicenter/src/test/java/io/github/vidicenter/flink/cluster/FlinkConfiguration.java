@@ -52,8 +52,9 @@ record FlinkConfiguration(
 
     /**
      * The memory of a TaskManager is given in parts, since the start scripts that would divide a
-     * total are not used. {@code rest.bind-port} is left alone: the SQL client would bind it too.
-     * Short heartbeats, so that a killed process is noticed within seconds.
+     * total are not used. {@code rest.bind-port} is left alone: the SQL client would bind it too. A
+     * killed process is noticed within seconds, since it refuses connections; one that is slow, on
+     * a machine with much to do, is waited for.
      */
     private String flink() {
         return """
@@ -80,8 +81,9 @@ record FlinkConfiguration(
                 taskmanager.memory.jvm-overhead.max: 128m
                 cluster.registration.error-delay: 500
                 heartbeat.interval: 1000
-                heartbeat.timeout: 6000
+                heartbeat.timeout: 30000
                 heartbeat.rpc-failure-threshold: 2
+                pekko.ask.timeout: 60 s
                 restart-strategy.type: fixed-delay
                 restart-strategy.fixed-delay.attempts: 100
                 restart-strategy.fixed-delay.delay: 500ms
@@ -93,13 +95,13 @@ record FlinkConfiguration(
                 .formatted(uri(), rpcPort, restPort, SLOTS, directory.resolve("tmp"));
     }
 
-    /** Sessions as short as the heartbeats, so that a new JobManager soon leads. */
+    /** Short sessions, so that a new JobManager soon leads. */
     private String highAvailability() {
         return """
                 high-availability.type: zookeeper
                 high-availability.zookeeper.quorum: 127.0.0.1:%d
                 high-availability.storageDir: %s/high-availability
-                high-availability.zookeeper.client.session-timeout: 6 s
+                high-availability.zookeeper.client.session-timeout: 10 s
                 """
                 .formatted(zooKeeperPort, uri());
     }
@@ -119,10 +121,13 @@ record FlinkConfiguration(
         return directory.toUri().toString().replaceFirst("/$", "");
     }
 
+    /** Calcite at TRACE fails to plan: it then casts the costs that Flink has made its own. */
     private static final String LOG4J =
             """
             rootLogger.level = %s
             rootLogger.appenderRef.file.ref = File
+            logger.calcite.name = org.apache.calcite
+            logger.calcite.level = INFO
             appender.file.name = File
             appender.file.type = FILE
             appender.file.fileName = ${sys:log.file}

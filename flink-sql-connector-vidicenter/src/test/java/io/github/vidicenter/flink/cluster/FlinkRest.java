@@ -49,7 +49,7 @@ final class FlinkRest {
         HttpRequest request =
                 HttpRequest.newBuilder(root.resolve(path))
                         .method(method, BodyPublishers.ofString(body))
-                        .timeout(Duration.ofSeconds(30))
+                        .timeout(Duration.ofMinutes(2))
                         .build();
         try {
             HttpResponse<String> response = http.send(request, BodyHandlers.ofString());

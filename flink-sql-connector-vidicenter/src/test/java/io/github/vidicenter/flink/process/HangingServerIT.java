@@ -23,11 +23,11 @@ class HangingServerIT {
                                 .requestTimeout(HANG.dividedBy(3));
                 FlinkJob job = scan.submit(cluster, 2)) {
             await("rows")
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> scan.server.audit().rowsServed() > 0);
             scan.server.faults().add(FaultRule.of(new Fault.Hang()));
             await("a call that hangs")
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> scan.server.faults().happened() > 0);
             long until = System.nanoTime() + HANG.toNanos();
             long checkpoints = 0;

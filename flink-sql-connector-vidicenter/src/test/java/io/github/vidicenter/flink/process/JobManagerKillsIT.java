@@ -1,7 +1,5 @@
 package io.github.vidicenter.flink.process;
 
-import static org.awaitility.Awaitility.await;
-
 import io.github.vidicenter.flink.cluster.FlinkCluster;
 import io.github.vidicenter.flink.cluster.FlinkClusters;
 import io.github.vidicenter.flink.cluster.FlinkJob;
@@ -25,7 +23,7 @@ class JobManagerKillsIT {
                         FlinkJob job = scan.submit(cluster, 2)) {
                     while (rounds.areLeft() && job.awaitRunning()) {
                         if (rounds.random.nextInt(4) > 0) {
-                            awaitCalls(scan);
+                            scan.awaitRowsServed(job);
                         }
                         Thread.sleep(rounds.random.nextInt(3_000));
                         if (job.hasEnded()) {
@@ -41,13 +39,5 @@ class JobManagerKillsIT {
                 }
             }
         }
-    }
-
-    /** Until the job goes on. */
-    private static void awaitCalls(ViewersScan scan) {
-        long before = scan.server.audit().calls();
-        await("calls")
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> scan.server.audit().calls() > before);
     }
 }

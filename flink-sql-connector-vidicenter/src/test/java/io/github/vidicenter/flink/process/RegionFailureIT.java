@@ -22,7 +22,7 @@ class RegionFailureIT {
                         new ViewersScan(cluster.directory(), 4, Duration.ofMillis(500))
                                 .microsPerRow(50);
                 FlinkJob job = scan.submit(cluster, 2, "1056,1057;1058,1059", null)) {
-            await("rows").atMost(Duration.ofMinutes(1)).until(() -> scan.committedRows() > 0);
+            await("rows").atMost(Duration.ofMinutes(3)).until(() -> scan.committedRows() > 0);
             assertThat(job.awaitRunning()).as("still running").isTrue();
             List<Subtask> before = job.subtasks();
             String victim = before.get(0).taskManager();

@@ -49,7 +49,7 @@ class SavepointsIT {
         long before = scan.server.audit().rowsServed();
         try (FlinkJob job = scan.submit(cluster, parallelism, LOCATIONS, savepoint)) {
             await("rows")
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(3))
                     .until(() -> scan.server.audit().rowsServed() > before);
             assertThat(job.awaitRunning()).as("still running").isTrue();
             return job.stopWithSavepoint();

@@ -23,12 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * A long scan at full speed, against a server that fails in many ways: what the processes hold does
- * not grow. With the profile {@code soak} only.
+ * Long scans at full speed, one after the other, of a server that fails in many ways: what the
+ * processes hold does not grow. With the profile {@code soak} only.
  */
-@EnabledIfSystemProperty(named = "process.soak.days", matches = "[1-9]\\d*")
+@EnabledIfSystemProperty(named = "process.soak.minutes", matches = "[1-9]\\d*")
 class SoakIT {
 
+    private static final Duration LENGTH =
+            Duration.ofMinutes(Integer.getInteger("process.soak.minutes"));
+    private static final int DAYS = 300;
     private static final Duration PAUSE = Duration.ofSeconds(20);
     private static final String COORDINATOR = "checkpoint metadata";
 
@@ -36,36 +39,41 @@ class SoakIT {
 
     @Test
     void holdsNoMoreAtTheEnd() throws Exception {
-        int days = Integer.getInteger("process.soak.days");
         long start = System.nanoTime();
         try (FlinkCluster cluster =
-                        FlinkClusters.start(FlinkClusters.newestVersion(), 1, false, "INFO");
-                ViewersScan scan =
-                        new ViewersScan(cluster.directory(), days, Duration.ofMillis(20))
-                                .requestTimeout(Duration.ofSeconds(10));
-                FlinkJob job = scan.submit(cluster, 2)) {
-            faults(scan);
-            job.awaitRunning();
-            while (!job.hasEnded()) {
-                sample(cluster, job);
-                Thread.sleep(PAUSE.toMillis());
+                FlinkClusters.start(FlinkClusters.newestVersion(), 1, false, "INFO")) {
+            while (System.nanoTime() - start < LENGTH.toNanos()) {
+                scan(cluster);
             }
-            job.awaitFinished();
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            System.out.printf(
-                    "SoakIT: %s, %d faults, %d checkpoints, %d restores; %s%n",
-                    took,
-                    scan.server.faults().happened(),
-                    job.completedCheckpoints(),
-                    job.restores(),
-                    scan.assertDelivered());
         }
+        System.out.printf("SoakIT: %s%n", Duration.ofNanos(System.nanoTime() - start));
         series.forEach(SoakIT::print);
         series.forEach(
                 (what, values) ->
                         assertThat(late(values))
                                 .as("%s over time: %s", what, values)
                                 .isLessThanOrEqualTo(early(values) * 5 / 4 + allowance(what)));
+    }
+
+    private void scan(FlinkCluster cluster) throws Exception {
+        try (ViewersScan scan =
+                        new ViewersScan(cluster.directory(), DAYS, Duration.ofMillis(20))
+                                .requestTimeout(Duration.ofSeconds(10));
+                FlinkJob job = scan.submit(cluster, 2)) {
+            faults(scan);
+            job.awaitRunning();
+            while (!job.hasEnded()) {
+                sample(cluster);
+                Thread.sleep(PAUSE.toMillis());
+            }
+            job.awaitFinished();
+            System.out.printf(
+                    "SoakIT: %d faults, %d checkpoints, %d restores; %s%n",
+                    scan.server.faults().happened(),
+                    job.completedCheckpoints(),
+                    job.restores(),
+                    scan.assertDelivered());
+        }
     }
 
     private static void faults(ViewersScan scan) {
@@ -84,7 +92,7 @@ class SoakIT {
                 .add(FaultRule.of(new Fault.Hang()).phase(Phase.DOWNLOAD).probability(0.0005));
     }
 
-    private void sample(FlinkCluster cluster, FlinkJob job) throws Exception {
+    private void sample(FlinkCluster cluster) throws Exception {
         Map<String, ProcessSample> samples = new LinkedHashMap<>();
         for (Map.Entry<String, Long> process : cluster.processes().entrySet()) {
             samples.put(process.getKey(), ProcessSample.of(process.getValue()));

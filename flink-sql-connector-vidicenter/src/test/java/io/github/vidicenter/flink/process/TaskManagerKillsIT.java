@@ -23,7 +23,10 @@ class TaskManagerKillsIT {
                                     .microsPerRow(20);
                     FlinkJob job = scan.submit(cluster, 1 + rounds.random.nextInt(4))) {
                 while (rounds.areLeft() && job.awaitRunning()) {
-                    Thread.sleep(rounds.random.nextInt(4_000));
+                    if (rounds.random.nextInt(4) > 0) {
+                        scan.awaitRowsServed(job);
+                    }
+                    Thread.sleep(rounds.random.nextInt(3_000));
                     List<String> inUse = new ArrayList<>(job.taskManagers());
                     if (job.hasEnded()) {
                         break;

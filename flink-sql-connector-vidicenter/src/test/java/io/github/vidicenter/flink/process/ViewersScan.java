@@ -1,6 +1,7 @@
 package io.github.vidicenter.flink.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.vidicenter.flink.cluster.CommittedFiles;
 import io.github.vidicenter.flink.cluster.FlinkCluster;
@@ -28,6 +29,7 @@ final class ViewersScan implements AutoCloseable {
 
     static final List<Long> LOCATIONS = List.of(1056L, 1057L, 1058L, 1059L);
 
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final JobJar JOB = JobJar.of(ViewersJob.class);
     private static final LocalDateTime START = LocalDateTime.parse("2024-03-04T00:00:00");
     private static final int CALLS_PER_MINUTE = 2_000;
@@ -92,6 +94,14 @@ final class ViewersScan implements AutoCloseable {
                         "calls=" + CALLS_PER_MINUTE,
                         "micros=" + microsPerRow,
                         "sink=" + sink));
+    }
+
+    /** Until the server has begun another download, so that the job is in mid-export again. */
+    void awaitRowsServed(FlinkJob job) {
+        long before = server.audit().rowsServed();
+        await("rows")
+                .atMost(PATIENCE)
+                .until(() -> server.audit().rowsServed() > before || job.hasEnded());
     }
 
     long committedRows() throws IOException {

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +44,9 @@ public final class JobMetrics {
                             .filter(SourceMetrics::isOne)
                             .collect(Collectors.joining(","));
             if (!names.isEmpty()) {
-                sources.add(SourceMetrics.of(get(path + "?get=" + names)));
+                // Names hold what a query must not, such as the brackets of an operator's.
+                String query = "?get=" + URLEncoder.encode(names, StandardCharsets.UTF_8);
+                sources.add(SourceMetrics.of(get(path + query)));
             }
         }
         return sources;

@@ -69,7 +69,7 @@ public final class Feed implements AutoCloseable {
             DatabaseAccess database, Supplier<LocalDateTime> now, AudienceJob job) {
         Feed feed = new Feed(database, now, job);
         feed.changes.start();
-        feed.thread.scheduleWithFixedDelay(feed::tick, 0, 1, TimeUnit.SECONDS);
+        feed.thread.scheduleWithFixedDelay(feed::safeTick, 0, 1, TimeUnit.SECONDS);
         return feed;
     }
 
@@ -91,6 +91,15 @@ public final class Feed implements AutoCloseable {
                     },
                     GATHER_MILLIS,
                     TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** An exception would be the last tick. */
+    private void safeTick() {
+        try {
+            tick();
+        } catch (RuntimeException e) {
+            LOG.warn("The status can't be told", e);
         }
     }
 

@@ -1,0 +1,75 @@
+package io.github.vidicenter.flink.benchmark;
+
+import io.github.vidicenter.flink.benchmark.sql.SqlTables;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * SQL over one large export, from the first call to the last row of the result, next to Flink's
+ * filesystem connector with flink-json over the same rows in a local file. Both in one JVM, in
+ * turns, and both have to give the same result.
+ *
+ * <p>Argument: how many rounds, 5 unless given, after one that is not counted.
+ */
+public final class SqlBenchmark {
+
+    private static final Map<String, String> QUERIES = new LinkedHashMap<>();
+
+    static {
+        QUERIES.put(
+                "`COUNT(*)`, `SUM`, batch",
+                "SELECT COUNT(*), SUM(dwell_time_in_tenths_of_sec) FROM %s");
+        QUERIES.put(
+                "`SUM` per hour and gender, streaming",
+                "SELECT window_start, gender, COUNT(*), SUM(dwell_time_in_tenths_of_sec) FROM"
+                        + " TABLE(TUMBLE(TABLE %s, DESCRIPTOR(period_start), INTERVAL '1' HOUR))"
+                        + " GROUP BY window_start, window_end, gender");
+        QUERIES.put(
+                "an aggregate of each of the 13 columns, batch",
+                "SELECT MAX(location_id), MAX(period_start), MAX(gender), MAX(age),"
+                        + " MAX(age_value), MAX(dwell_time_in_tenths_of_sec),"
+                        + " MAX(attention_time_in_tenths_of_sec), MAX(very_happy), MAX(happy),"
+                        + " MAX(neutral), MAX(unhappy), MAX(very_unhappy), MAX(vr_id) FROM %s");
+    }
+
+    private SqlBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        int rounds = args.length == 0 ? 5 : Integer.parseInt(args[0]);
+        StringBuilder table =
+                new StringBuilder(
+                        "| query | × filesystem, flink-json | connector | filesystem |\n"
+                                + "| --- | --- | --- | --- |\n");
+        try (SqlTables tables = SqlTables.create()) {
+            for (Map.Entry<String, String> query : QUERIES.entrySet()) {
+                boolean batch = query.getKey().endsWith("batch");
+                double[] connector = new double[rounds];
+                double[] files = new double[rounds];
+                for (int round = -1; round < rounds; round++) {
+                    long begin = System.nanoTime();
+                    List<String> ours = tables.run(query.getValue(), "viewers", batch);
+                    long between = System.nanoTime();
+                    List<String> theirs = tables.run(query.getValue(), "files", batch);
+                    long end = System.nanoTime();
+                    if (ours.isEmpty() || !ours.equals(theirs)) {
+                        throw new IllegalStateException(ours + " is not " + theirs);
+                    }
+                    if (round >= 0) {
+                        connector[round] = (between - begin) / 1e9;
+                        files[round] = (end - between) / 1e9;
+                    }
+                }
+                table.append(
+                        "| %s | %s | %.2f s | %.2f s |\n"
+                                .formatted(
+                                        query.getKey(),
+                                        Ratios.of(files, connector),
+                                        Ratios.medianOf(connector),
+                                        Ratios.medianOf(files)));
+            }
+        }
+        System.out.println(table);
+        System.exit(0);
+    }
+}
