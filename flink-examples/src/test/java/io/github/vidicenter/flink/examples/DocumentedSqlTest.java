@@ -51,7 +51,7 @@ class DocumentedSqlTest {
                 VidiCenterSimulator.builder()
                         .limits(Limits.DEFAULT.withCallsPerMinute(CALLS_PER_MINUTE))
                         .start();
-        simulator.putLocation(Location.of(1057, 1));
+        simulator.putLocation(Location.of(1057, 8654));
     }
 
     @AfterAll
