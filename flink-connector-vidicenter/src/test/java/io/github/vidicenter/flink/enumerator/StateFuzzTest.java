@@ -12,7 +12,9 @@ class StateFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void isReadOrRefused(FuzzedDataProvider data) throws IOException {
         SimpleVersionedSerializer<?> serializer =
-                data.consumeBoolean() ? new ExportSplitSerializer() : new EnumeratorStateSerializer();
+                data.consumeBoolean()
+                        ? new ExportSplitSerializer()
+                        : new EnumeratorStateSerializer();
         check(serializer, data.consumeRemainingAsBytes());
     }
 
