@@ -24,6 +24,10 @@ final class Readers {
         return byEpoch.get(epoch);
     }
 
+    void forget(long epoch) {
+        byEpoch.remove(epoch);
+    }
+
     Collection<ReaderId> all() {
         return List.copyOf(byEpoch.values());
     }

@@ -5,6 +5,7 @@ import io.github.vidicenter.flink.event.ExportsHeld;
 import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
+import io.github.vidicenter.flink.event.ReaderFails;
 import io.github.vidicenter.flink.event.ReaderHello;
 import io.github.vidicenter.flink.event.SplitsFinished;
 import io.github.vidicenter.flink.event.TimeReached;
@@ -140,6 +141,9 @@ public final class VidiCenterEnumerator
             if (readers.knows(asked.request().epoch())) {
                 quota.request(asked.request());
             }
+        } else if (event instanceof ReaderFails fails) {
+            readers.forget(fails.epoch());
+            quota.releaseEpoch(fails.epoch());
         } else if (event instanceof ExportsHeld holds) {
             if (held != null) {
                 held.addAll(holds.exportKeys());

@@ -117,6 +117,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         long askedAt = reader.clock().millis();
         Answer answer = ask(request, part.progress().forceRebuild(), permit);
         if (woken.isDone()) {
+            reader.permits().release(permit, resultOf(answer));
             discard(answer);
             return ExportBatch.empty();
         }
@@ -133,6 +134,11 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                                         cutter.isDivisible(part, answer),
                                         part.recent(),
                                         age -> nextPoll(kind, cells, age)));
+        if (step instanceof Step.Fail fail && failsJob(fail)) {
+            reader.permits().leave();
+        } else {
+            reader.permits().release(permit, resultOf(answer));
+        }
         if (!(step instanceof Step.Deliver)) {
             discard(answer);
         }
@@ -208,7 +214,8 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     }
 
     /** What does not decode now would not the next time, so this fails the job at once. */
-    private static IOException unreadable(ExportRequest request, Exception cause) {
+    private IOException unreadable(ExportRequest request, Exception cause) {
+        reader.permits().leave();
         return new IOException(
                 String.format(
                         "The export %s can't be read: %s",
@@ -234,7 +241,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                 String.format(
                         "The export %s failed for good: %s",
                         request.canonicalQuery(), fail.reason());
-        if (fail.fatal() || !reader.config().protocol().skipFailed()) {
+        if (failsJob(fail)) {
             throw new IOException(
                     fail.fatal()
                             ? what
@@ -246,15 +253,21 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         reader.metrics().exportsSkipped.inc();
     }
 
+    private boolean failsJob(Step.Fail fail) {
+        return fail.fatal() || !reader.config().protocol().skipFailed();
+    }
+
+    /** The permit is given back where the call does not come to an answer. */
     private Answer ask(ExportRequest request, boolean forceRebuild, long permit)
             throws InterruptedException {
-        CallResult result = CallResult.of(CallResult.Outcome.UNKNOWN);
+        Answer answer = null;
         try {
-            Answer answer = reader.api().ask(request, forceRebuild);
-            result = resultOf(answer);
+            answer = reader.api().ask(request, forceRebuild);
             return answer;
         } finally {
-            reader.permits().release(permit, result);
+            if (answer == null) {
+                reader.permits().release(permit, CallResult.of(CallResult.Outcome.UNKNOWN));
+            }
         }
     }
 

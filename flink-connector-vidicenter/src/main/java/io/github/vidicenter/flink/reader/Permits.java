@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.reader;
 
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
+import io.github.vidicenter.flink.event.ReaderFails;
 import io.github.vidicenter.flink.quota.CallResult;
 import io.github.vidicenter.flink.quota.PermitKind;
 import io.github.vidicenter.flink.quota.PermitRequest;
@@ -81,6 +82,11 @@ final class Permits {
     /** Part of the account's calls that were used up at the last grant, 0 to 1. */
     double callsUsed() {
         return callsUsed;
+    }
+
+    /** Gives up all permits and wishes, held or asked for: the reader is about to fail. */
+    void leave() {
+        coordinator.accept(new ReaderFails(epoch));
     }
 
     void release(long id, CallResult result) {

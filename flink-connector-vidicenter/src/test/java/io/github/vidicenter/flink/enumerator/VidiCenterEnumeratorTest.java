@@ -8,6 +8,7 @@ import io.github.vidicenter.flink.config.OptionsOf;
 import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
+import io.github.vidicenter.flink.event.ReaderFails;
 import io.github.vidicenter.flink.event.ReaderHello;
 import io.github.vidicenter.flink.event.SplitsFinished;
 import io.github.vidicenter.flink.event.TimeReached;
@@ -255,6 +256,24 @@ class VidiCenterEnumeratorTest {
         assertThat(job.events(0, PermitGranted.class)).hasSize(3);
         assertThat(job.enumerator.snapshotState(1).building())
                 .containsExactlyInAnyOrder(1L, 2L, 3L);
+    }
+
+    @Test
+    void aReaderThatIsAboutToFailIsSentNothingMore() {
+        Job job = begin(1);
+        job.register(0);
+        job.hello(0, 100);
+        for (long id = 1; id <= 4; id++) {
+            job.say(0, new PermitRequested(new PermitRequest(100, id, PermitKind.POLL, id, 0)));
+        }
+        int granted = job.events(0, PermitGranted.class).size();
+        int told = job.times(0).size();
+
+        job.say(0, new ReaderFails(100));
+        job.finish(0, 100, job.assigned(0).get(0));
+
+        assertThat(job.events(0, PermitGranted.class)).hasSize(granted);
+        assertThat(job.times(0)).hasSize(told);
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
+import io.github.vidicenter.flink.event.ReaderFails;
 import io.github.vidicenter.flink.format.ExportContext;
 import io.github.vidicenter.flink.format.RowReader;
 import io.github.vidicenter.flink.format.VidiCenterDeserializer;
@@ -74,6 +75,7 @@ class ExportSplitReaderTest {
     private final Map<String, SplitState> states = new HashMap<>();
     private Function<ExportRequest, Answer> server;
     private SplitState state;
+    private boolean left;
 
     @Test
     void startsPollsAndDeliversTheRowsOfTheWindowThenFinishes() throws Exception {
@@ -218,6 +220,8 @@ class ExportSplitReaderTest {
                 .hasMessageContaining("locations=1&data_type=viewers")
                 .hasMessageContaining("no such location")
                 .hasMessageContaining("'export.on-failure' = 'skip'");
+        assertThat(left).as("told the coordinator to send nothing more").isTrue();
+        assertThat(released).as("no permit that could be granted to it again").isEmpty();
     }
 
     @Test
@@ -228,6 +232,7 @@ class ExportSplitReaderTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("data_type=viewers")
                 .hasMessageContaining("can't be read: 'data' of the answer holds");
+        assertThat(left).isTrue();
     }
 
     @Test
@@ -278,6 +283,8 @@ class ExportSplitReaderTest {
                                 permits[0].granted(request.request().id(), 0);
                             } else if (event instanceof PermitReleased release) {
                                 released.add(release.result());
+                            } else if (event instanceof ReaderFails) {
+                                left = true;
                             }
                         });
         permits[0].open();
