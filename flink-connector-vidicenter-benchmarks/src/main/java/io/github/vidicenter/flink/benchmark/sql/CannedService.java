@@ -60,8 +60,8 @@ final class CannedService implements AutoCloseable {
         try (OutputStream out = new BufferedOutputStream(new GZIPOutputStream(bytes))) {
             out.write("{\"state\":\"finished\",\"creation_date\":null,\"data\":".getBytes());
             byte separator = '[';
-            for (int i = 0; i < times; i++) {
-                for (byte[] row : rows) {
+            for (byte[] row : rows) {
+                for (int i = 0; i < times; i++) {
                     out.write(separator);
                     out.write(row);
                     separator = ',';

@@ -33,8 +33,9 @@ public final class SqlTables implements AutoCloseable {
         Path file = Files.createTempFile("vidicenter-benchmark-", ".json");
         List<byte[]> rows = ViewersExport.create().rows();
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-            for (int i = 0; i < TIMES; i++) {
-                for (byte[] row : rows) {
+            for (byte[] row : rows) {
+                // One after the other, as rows that go back in time would be late for a window.
+                for (int i = 0; i < TIMES; i++) {
                     out.write(row);
                     out.write('\n');
                 }
