@@ -12,6 +12,7 @@ import java.text.NumberFormat;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,6 +39,7 @@ class DashboardTest {
     private static final long SILENT = 9876;
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    private static DemoService service;
     private static VidiCenterSimulator simulator;
     private static Dashboard dashboard;
 
@@ -45,7 +47,7 @@ class DashboardTest {
     static void start() throws Exception {
         Properties properties = new Properties();
         properties.setProperty("dashboard.port", "0");
-        DemoService service = DemoService.start(DAY.atStartOfDay(), Duration.ofDays(1), SPEED);
+        service = DemoService.start(DAY.atStartOfDay(), Duration.ofDays(1), SPEED);
         simulator = service.simulator();
         simulator.uploadLag(Duration.ZERO);
         simulator.uploadLag(SILENT, Duration.ofDays(1000));
@@ -63,21 +65,23 @@ class DashboardTest {
     @Order(1)
     void anUploadIsOnThePage() throws Exception {
         try (Browser page = openPage()) {
-            String window = "[data-location='%d'] [data-minute='780']".formatted(LOCATION);
-            patiently().until(() -> page.count(window) == 1);
-            assertThat(page.attribute(window, "data-state")).isEqualTo("future");
-
-            upload(DAY.atTime(13, 5), 6543, 60_000);
+            // Far enough ahead that it has not been read, however slow this machine is.
+            LocalDateTime ahead = service.now().plusHours(8).truncatedTo(ChronoUnit.HOURS);
+            String window =
+                    "[data-location='%d'] [data-minute='%d']"
+                            .formatted(LOCATION, ahead.getHour() * 60);
+            show(page, ahead.toLocalDate());
+            upload(ahead.plusMinutes(5), 6543, 60_000);
 
             patiently()
                     .untilAsserted(
                             () ->
                                     assertThat(page.attribute(window, "data-state"))
                                             .isEqualTo("data"));
-            long sum = watchers(List.of(LOCATION), DAY.atTime(13, 0), Duration.ofMinutes(15));
-            assertThat(sum).isGreaterThan(6543);
+            long sum = watchers(List.of(LOCATION), ahead, Duration.ofMinutes(15));
+            assertThat(sum).isGreaterThanOrEqualTo(6543);
             assertThat(page.text(window + " title"))
-                    .isEqualTo("13:00: %s watchers, data".formatted(text(sum)));
+                    .endsWith(": %s watchers, data".formatted(text(sum)));
             assertThat(page.errors()).isEmpty();
         }
     }
@@ -104,11 +108,7 @@ class DashboardTest {
     @Order(3)
     void thePageShowsTheDaysSums() throws Exception {
         try (Browser page = openPage()) {
-            patiently().until(() -> page.count("#hours tbody tr") > 0);
-            page.run(
-                    "const day = document.getElementById('day'); day.value = arguments[0];"
-                            + "day.dispatchEvent(new Event('change'))",
-                    DAY.toString());
+            show(page, DAY);
             patiently().until(() -> page.count("#hours tbody tr") == 24);
 
             long sum = watchers(simulator.locations(), DAY.atStartOfDay(), Duration.ofDays(1));
@@ -134,6 +134,15 @@ class DashboardTest {
                 "the page is not tested: there is no Chromium (Debian's packages are chromium and"
                         + " chromium-driver)");
         return Browser.open(dashboard.url());
+    }
+
+    /** Picks a day on the page. */
+    private static void show(Browser page, LocalDate day) {
+        patiently().until(() -> page.count("[data-location]") > 0);
+        page.run(
+                "const day = document.getElementById('day'); day.value = arguments[0];"
+                        + "day.dispatchEvent(new Event('change'))",
+                day.toString());
     }
 
     private static void upload(LocalDateTime bucket, long watchers, long ots) {

@@ -21,7 +21,7 @@ record LocalFlink(StreamExecutionEnvironment environment, URI rest, Path checkpo
     private static final String HOST = "localhost";
 
     static LocalFlink create() throws IOException {
-        int port = freePort(RestOptions.PORT.defaultValue());
+        int port = freePort();
         Path checkpoints = Files.createTempDirectory("vidicenter-dashboard");
         Configuration configuration = new Configuration();
         configuration.set(RestOptions.PORT, port);
@@ -42,14 +42,10 @@ record LocalFlink(StreamExecutionEnvironment environment, URI rest, Path checkpo
         FileUtils.deleteDirectoryQuietly(checkpoints.toFile());
     }
 
-    private static int freePort(int wanted) throws IOException {
-        InetAddress address = InetAddress.getByName(HOST);
-        try (ServerSocket socket = new ServerSocket(wanted, 1, address)) {
+    /** Any: a well-known one may be taken until Flink is up. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
             return socket.getLocalPort();
-        } catch (IOException taken) {
-            try (ServerSocket socket = new ServerSocket(0, 1, address)) {
-                return socket.getLocalPort();
-            }
         }
     }
 }
