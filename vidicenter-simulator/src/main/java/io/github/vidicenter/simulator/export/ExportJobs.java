@@ -159,10 +159,11 @@ public final class ExportJobs {
         }
     }
 
-    /** Drops an export from the cache; a build that is going on keeps its slot. */
+    /** Drops an export from the cache, and the build that is going on. */
     public synchronized void forget(ExportQuery query) {
         Job job = jobs.get(query.canonical());
         if (job != null) {
+            building.remove(job.build);
             job.build = null;
         }
     }
