@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.enumerator;
 
+import io.github.vidicenter.flink.event.BuildsSeen;
 import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.event.ExportsHeld;
 import io.github.vidicenter.flink.event.PermitGranted;
@@ -55,6 +56,7 @@ public final class VidiCenterEnumerator
     private final ReturnedSplits returned = new ReturnedSplits();
     private final Completeness completeness = new Completeness();
     private final Readers readers = new Readers();
+    private final RecentBuilds builds = new RecentBuilds();
     private final Refresher refresher;
     private final Set<Integer> toldOfEnd = new HashSet<>();
 
@@ -150,6 +152,11 @@ public final class VidiCenterEnumerator
             }
         } else if (event instanceof ExportRead read) {
             plan.learn(read);
+        } else if (event instanceof BuildsSeen seen) {
+            builds.add(seen);
+            readers.all().stream()
+                    .filter(reader -> !reader.equals(new ReaderId(subtask, attempt)))
+                    .forEach(reader -> send(reader, seen));
         } else if (event instanceof SplitsFinished finished) {
             if (readers.knows(finished.epoch())) {
                 completeness.finished(finished.splitIds());
@@ -218,6 +225,9 @@ public final class VidiCenterEnumerator
             }
         }
         completeness.hello(reader.subtask());
+        if (!builds.isEmpty()) {
+            send(reader, builds.all());
+        }
         if (announced != Long.MIN_VALUE && completeness.isKnown()) {
             send(reader, timeReached(completedUpTo()));
         }

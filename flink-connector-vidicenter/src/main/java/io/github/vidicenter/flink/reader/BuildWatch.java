@@ -3,19 +3,26 @@ package io.github.vidicenter.flink.reader;
 import io.github.vidicenter.flink.client.Answer;
 import io.github.vidicenter.flink.client.BuildTimes;
 import io.github.vidicenter.flink.client.ExportProgress;
+import io.github.vidicenter.flink.event.BuildsSeen;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * Sees one export after the other being built, and tells {@link BuildTimes} of it. An export that a
- * reader before this one started teaches nothing: nobody looked after it for a while.
+ * Sees one export after the other being built, and tells {@link BuildTimes} and the other readers
+ * of it. An export that a reader before this one started teaches nothing: nobody looked after it
+ * for a while.
  */
 final class BuildWatch {
 
     private final BuildTimes times;
+    private final Consumer<SourceEvent> others;
     private boolean sawStart;
     private long notReadyAt;
 
-    BuildWatch(BuildTimes times) {
+    BuildWatch(BuildTimes times, Consumer<SourceEvent> others) {
         this.times = times;
+        this.others = others;
     }
 
     /**
@@ -40,7 +47,11 @@ final class BuildWatch {
             boolean known = sawStart && before.startedAt() != 0;
             sawStart = false;
             if (known) {
-                return times.learn(kind, cells, notReadyAt, askedAt - before.startedAt());
+                long readyAt = askedAt - before.startedAt();
+                others.accept(
+                        new BuildsSeen(
+                                List.of(new BuildsSeen.Build(kind, cells, notReadyAt, readyAt))));
+                return times.learn(kind, cells, notReadyAt, readyAt);
             }
         }
         return 0;

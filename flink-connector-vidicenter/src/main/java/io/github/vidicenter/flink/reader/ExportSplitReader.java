@@ -55,7 +55,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
 
     ExportSplitReader(ReaderParts<T> reader) {
         this.reader = reader;
-        this.watch = new BuildWatch(reader.buildTimes());
+        this.watch = new BuildWatch(reader.buildTimes(), reader.reports());
     }
 
     @Override

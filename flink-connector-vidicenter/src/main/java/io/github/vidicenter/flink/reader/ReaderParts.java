@@ -4,19 +4,19 @@ import io.github.vidicenter.flink.client.BuildTimes;
 import io.github.vidicenter.flink.client.ExportApi;
 import io.github.vidicenter.flink.client.ExportProtocol;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
-import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.format.VidiCenterDeserializer;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
  * What the splits of one reader share.
  *
  * @param states by split id: there before a split's thread starts, changed by the task's thread
  *     only
- * @param buildTimes what its splits learn together
- * @param reports hears of each export that was read
+ * @param buildTimes what all readers learn together
+ * @param reports hears of each export that was built and that was read
  */
 record ReaderParts<T>(
         VidiCenterConfig config,
@@ -27,5 +27,5 @@ record ReaderParts<T>(
         Map<String, SplitState> states,
         ReaderMetrics metrics,
         BuildTimes buildTimes,
-        Consumer<ExportRead> reports,
+        Consumer<SourceEvent> reports,
         Clock clock) {}

@@ -4,6 +4,7 @@ import io.github.vidicenter.flink.client.BuildTimes;
 import io.github.vidicenter.flink.client.ExportApi;
 import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.event.BuildsSeen;
 import io.github.vidicenter.flink.event.ExportsHeld;
 import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.ReaderHello;
@@ -38,6 +39,7 @@ public final class VidiCenterSourceReader<T>
 
     private final long epoch;
     private final Permits permits;
+    private final BuildTimes buildTimes;
     private final ExportApi api;
     private final RowTimes rowTimes;
     private final Map<String, SplitState> states;
@@ -62,6 +64,7 @@ public final class VidiCenterSourceReader<T>
                 context);
         this.epoch = epoch;
         this.permits = parts.permits();
+        this.buildTimes = parts.buildTimes();
         this.api = parts.api();
         this.kind = parts.config().kind();
         this.rowTimes = rowTimes;
@@ -137,6 +140,10 @@ public final class VidiCenterSourceReader<T>
             // A grant to an earlier attempt is not for this one.
             if (granted.epoch() == epoch) {
                 permits.granted(granted.id(), granted.callsUsed());
+            }
+        } else if (event instanceof BuildsSeen seen) {
+            for (BuildsSeen.Build build : seen.builds()) {
+                buildTimes.learn(build.kind(), build.cells(), build.notReadyAt(), build.readyAt());
             }
         } else if (event instanceof TimeReached reached) {
             pending = new Watermark(rowTimes.ofEdge(reached.localMillis()) - 1);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vidicenter.flink.config.OptionsOf;
+import io.github.vidicenter.flink.event.BuildsSeen;
 import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
@@ -292,6 +293,60 @@ class VidiCenterEnumeratorTest {
         job.tick();
 
         assertThat(job.events(1, PermitGranted.class)).hasSize(1);
+    }
+
+    @Test
+    void whatAReaderLearnsOfBuildTimesTheOthersHearAndThoseThatStartLater() {
+        BuildsSeen first = new BuildsSeen(List.of(new BuildsSeen.Build(7, 24, 900, 1_000)));
+        BuildsSeen second = new BuildsSeen(List.of(new BuildsSeen.Build(8, 24, 0, 2_000)));
+        Job job = begin(3);
+        job.register(0);
+        job.hello(0, 100);
+        job.register(1);
+        job.hello(1, 101);
+        job.say(0, first);
+        job.say(1, second);
+        assertThat(job.events(0, BuildsSeen.class)).containsExactly(second);
+        assertThat(job.events(1, BuildsSeen.class)).containsExactly(first);
+
+        job.register(2);
+        job.hello(2, 102);
+        assertThat(job.events(2, BuildsSeen.class))
+                .flatExtracting(BuildsSeen::builds)
+                .containsExactly(first.builds().get(0), second.builds().get(0));
+    }
+
+    @Test
+    void aReaderThatIsGoneIsNotToldOfBuildTimes() {
+        Job job = begin(2);
+        job.register(0);
+        job.hello(0, 100);
+        job.register(1);
+        job.hello(1, 101);
+        job.unregister(1);
+        job.say(0, new BuildsSeen(List.of(new BuildsSeen.Build(7, 24, 900, 1_000))));
+
+        assertThat(job.events(1, BuildsSeen.class)).isEmpty();
+    }
+
+    @Test
+    void aNewReaderHearsOfTheLatestBuildsOnly() {
+        Job job = begin(2);
+        job.register(0);
+        job.hello(0, 100);
+        for (int kind = 1; kind <= 1_000; kind++) {
+            job.say(0, new BuildsSeen(List.of(new BuildsSeen.Build(kind, 24, 0, 1_000))));
+        }
+        job.register(1);
+        job.hello(1, 101);
+
+        assertThat(job.events(1, BuildsSeen.class))
+                .singleElement()
+                .satisfies(
+                        told -> {
+                            assertThat(told.builds()).hasSize(300);
+                            assertThat(told.builds().get(299).kind()).isEqualTo(1_000);
+                        });
     }
 
     @Test

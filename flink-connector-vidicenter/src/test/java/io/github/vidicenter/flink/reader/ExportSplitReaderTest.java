@@ -16,6 +16,7 @@ import io.github.vidicenter.flink.client.ExportProtocol;
 import io.github.vidicenter.flink.client.ExportRequest;
 import io.github.vidicenter.flink.config.OptionsOf;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.event.BuildsSeen;
 import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
@@ -42,8 +43,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.junit.jupiter.api.Test;
@@ -65,7 +68,7 @@ class ExportSplitReaderTest {
 
     private final List<String> asked = new ArrayList<>();
     private final List<CallResult> released = new ArrayList<>();
-    private final List<ExportRead> reports = new ArrayList<>();
+    private final List<SourceEvent> reports = new ArrayList<>();
     private final List<FakeBody> bodies = new ArrayList<>();
     private final List<String> emitted = new ArrayList<>();
     private final ReaderMetrics metrics =
@@ -98,7 +101,17 @@ class ExportSplitReaderTest {
                         CallResult.Outcome.BUILDING,
                         CallResult.Outcome.ENDED);
         assertThat(bodies).allMatch(body -> body.closed);
+        assertThat(reports).hasExactlyElementsOfTypes(BuildsSeen.class, ExportRead.class);
+        assertThat(((BuildsSeen) reports.get(0)).builds())
+                .singleElement()
+                .satisfies(
+                        build -> {
+                            assertThat(build.cells()).isEqualTo(4);
+                            assertThat(build.readyAt()).isGreaterThanOrEqualTo(build.notReadyAt());
+                        });
         assertThat(reports)
+                .filteredOn(ExportRead.class::isInstance)
+                .map(ExportRead.class::cast)
                 .as("2 locations in 2 hours, and the row of the next window")
                 .extracting(ExportRead::cells, ExportRead::rows)
                 .containsExactly(tuple(4L, 3L));
@@ -244,6 +257,23 @@ class ExportSplitReaderTest {
 
         assertThat(reader.fetch().nextSplit()).isNull();
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whatOtherReadersSawOfBuildTimesCountsAsSeen() throws Exception {
+        ReaderParts<String> parts = parts(new Permits(1, event -> {}), options.read());
+        try (VidiCenterSourceReader<String> reader =
+                new VidiCenterSourceReader<>(
+                        1,
+                        parts,
+                        (element, output, state) -> {},
+                        RowTimes.LOCAL,
+                        new TestingReaderContext())) {
+            reader.handleSourceEvents(
+                    new BuildsSeen(List.of(new BuildsSeen.Build(7, 4, 9_900, 10_000))));
+        }
+
+        assertThat(parts.buildTimes().nextPoll(7, 4, 0, 1, 0)).isBetween(9_900L, 10_000L);
     }
 
     private ExportSplit split() {
