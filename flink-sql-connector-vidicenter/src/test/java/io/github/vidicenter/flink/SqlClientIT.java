@@ -33,6 +33,60 @@ class SqlClientIT {
         readTwoTables(FlinkClusters.of(version), 4);
     }
 
+    /** Lists and describes before anything is read, and shows the token nowhere. */
+    @OnEachFlink
+    void usesTheCatalog(String version) throws Exception {
+        FlinkCluster cluster = FlinkClusters.of(version);
+        String token = "token-of-the-catalog";
+        Path file =
+                Files.writeString(Files.createTempFile(cluster.directory(), "token", ""), token);
+        try (VidiCenterSimulator server =
+                VidiCenterSimulator.builder().token(token).locations(1056, 1057).start()) {
+            String printed =
+                    cluster.sql(
+                            "SET 'sql-client.execution.result-mode' = 'tableau'",
+                            "SET 'execution.runtime-mode' = 'batch'",
+                            "CREATE CATALOG vidi WITH ('type' = 'vidicenter', 'url' = '%s', 'username' = '%s', 'token-file' = '%s')"
+                                    .formatted(server.url(), server.username(), file),
+                            "USE CATALOG vidi",
+                            "SHOW DATABASES",
+                            "SHOW TABLES FROM topology",
+                            "DESCRIBE `1d`.ots",
+                            "SHOW CREATE TABLE `1d`.ots",
+                            "SELECT l.label, SUM(o.ots_count) AS hits FROM `1d`.ots"
+                                    + " /*+ OPTIONS('locations' = '1056,1057', 'scan.start' = '%s', 'scan.end' = '%s') */"
+                                            .formatted(START, END)
+                                    + " AS o JOIN topology.locations AS l ON o.location_id = l.id GROUP BY l.label");
+
+            assertThat(printed)
+                    .as("databases")
+                    .containsPattern("\\| +finest \\|")
+                    .containsPattern("\\| +1M \\|");
+            assertThat(printed).as("tables").containsPattern("\\| +location_tags \\|");
+            assertThat(printed)
+                    .as("description")
+                    .containsPattern("\\| +ots_count \\| +BIGINT \\|")
+                    .contains("cumulated number of OTS");
+            assertThat(printed)
+                    .as("table")
+                    .contains("'data-type' = 'ots'")
+                    .contains("PRIMARY KEY (`location_id`, `period_start`) NOT ENFORCED");
+            server.truth("ots", "1d", List.of(1056L, 1057L), START, END)
+                    .forEach(
+                            row ->
+                                    assertThat(printed)
+                                            .containsPattern(
+                                                    "\\| +location-%s \\| +%s \\|"
+                                                            .formatted(
+                                                                    row.get("location_id"),
+                                                                    row.get("ots_count"))));
+            assertThat(printed).doesNotContain(token);
+            assertThat(printed.substring(printed.indexOf("CREATE TABLE `vidi`")))
+                    .as("options of the table, and the rest")
+                    .doesNotContain("token", "username");
+        }
+    }
+
     private static void readTwoTables(FlinkCluster cluster, int parallelism) throws Exception {
         Path viewers = Files.createTempDirectory(cluster.directory(), "viewers");
         Path ots = Files.createTempDirectory(cluster.directory(), "ots");

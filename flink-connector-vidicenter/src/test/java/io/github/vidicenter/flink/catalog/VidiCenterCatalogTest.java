@@ -242,6 +242,32 @@ class VidiCenterCatalogTest {
                 .hasStackTraceContaining("partition");
     }
 
+    @Test
+    void aLookbackIsForTablesThatKeepGoing() {
+        create(ACCOUNT + ", 'locations' = '1056', 'scan.refresh.lookback' = '2 d'");
+
+        assertThat(sql.explainSql("SELECT * FROM vidi.`1h`.viewers"))
+                .contains("ChangelogNormalize");
+        assertThat(sql.explainSql("SELECT * FROM vidi.finest.viewers"))
+                .doesNotContain("ChangelogNormalize");
+        assertThatThrownBy(
+                        () ->
+                                sql.explainSql(
+                                        "SELECT * FROM vidi.`1h`.viewers /*+ OPTIONS('scan.end' ="
+                                                + " 'now') */"))
+                .hasStackTraceContaining(
+                        "'scan.refresh.lookback' = '2 d' is for scans that keep going, and this"
+                                + " one ends, by 'scan.end' or in batch mode");
+    }
+
+    @Test
+    void locationsMayHaveZonesOfTheirOwn() {
+        create(ACCOUNT + ", 'locations' = '1056', 'time-zone' = 'location'");
+
+        assertThat(sql.explainSql("SELECT * FROM vidi.`1h`.viewers")).contains("viewers");
+        assertThat(sql.explainSql("SELECT * FROM vidi.topology.locations")).contains("locations");
+    }
+
     private void create(String options) {
         sql.executeSql("CREATE CATALOG vidi WITH ('type' = 'vidicenter', " + options + ")");
         sql.executeSql("USE CATALOG vidi");

@@ -68,6 +68,20 @@ class NeededSpanTest {
         assertThat(span.from()).isEqualTo(span.until());
     }
 
+    @Test
+    void anUpperBoundEndsAStreamThatIsNotReadAgain() {
+        Narrowing upperBound =
+                new Narrowing(null, null, LocalDateTime.parse("2024-03-05T00:00"), Long.MAX_VALUE);
+        OptionsOf options =
+                OptionsOf.viewers()
+                        .with("time-resolution", "1h")
+                        .with("scan.start", "2024-03-04T00:00:00");
+
+        assertThat(options.read().narrowed(upperBound).isBounded()).isTrue();
+        options.with("scan.refresh.lookback", "1 d");
+        assertThat(options.read().narrowed(upperBound).isBounded()).isFalse();
+    }
+
     private static NeededSpan span(
             String resolution, LocalDateTime start, LocalDateTime end, Narrowing narrowing) {
         OptionsOf options =

@@ -35,8 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentedSqlTest {
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", ".")).resolve("..");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```sql\\n(.*?)^```");
-    private static final Pattern COMMENT = Pattern.compile("(?m)^ *--.*\\n");
     private static final Pattern SET = Pattern.compile("(?i)SET '([^']+)' = '([^']*)'");
     private static final Pattern INSERT = Pattern.compile("(?is)INSERT INTO \\S+\\s+(SELECT.*)");
     private static final Pattern OPTIONS =
@@ -67,7 +65,7 @@ class DocumentedSqlTest {
         }
         List<Path> withSql = new ArrayList<>();
         for (Path page : pages) {
-            if (!statements(page).isEmpty()) {
+            if (!DocumentedSql.statements(Files.readString(page)).isEmpty()) {
                 withSql.add(page);
             }
         }
@@ -83,7 +81,7 @@ class DocumentedSqlTest {
         StreamTableEnvironment env =
                 StreamTableEnvironment.create(
                         StreamExecutionEnvironment.getExecutionEnvironment(configuration));
-        for (String statement : statements(page)) {
+        for (String statement : DocumentedSql.statements(Files.readString(page))) {
             try {
                 run(env, withSimulator(statement));
             } catch (Exception | AssertionError e) {
@@ -145,18 +143,5 @@ class DocumentedSqlTest {
                         .replaceAll(",\\s*$", "")
                 + ")"
                 + like;
-    }
-
-    private static List<String> statements(Path page) throws IOException {
-        List<String> statements = new ArrayList<>();
-        Matcher blocks = BLOCK.matcher(Files.readString(page));
-        while (blocks.find()) {
-            String block = COMMENT.matcher(blocks.group(1)).replaceAll("");
-            Stream.of(block.split(";\\s*(\\n|$)"))
-                    .filter(statement -> !statement.isBlank())
-                    .map(String::strip)
-                    .forEach(statements::add);
-        }
-        return statements;
     }
 }
