@@ -13,9 +13,10 @@ public enum PermitKind {
 
     /**
      * Whether the call may start an export, and so needs a slot. The server may have forgotten one
-     * that was finished; one that is polled has its slot already.
+     * that was finished. One that is polled has its slot already, but for a poll that a restore
+     * repeats after the end was seen.
      */
     boolean mayStart() {
-        return this == START || this == FETCH;
+        return this != LIST;
     }
 }

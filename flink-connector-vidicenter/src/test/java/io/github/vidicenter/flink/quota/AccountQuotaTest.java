@@ -58,6 +58,23 @@ class AccountQuotaTest {
         assertThat(granted).endsWith(6L, 4L);
     }
 
+    /** As a restore may repeat it: the server could have forgotten the export, and start it. */
+    @Test
+    void aPollOfAnExportWhoseEndWasSeenNeedsASlotAgain() {
+        ask(1, START, 1);
+        table.release(EPOCH, 1, CallResult.of(ENDED));
+        for (long export = 2; export <= 4; export++) {
+            ask(export, START, export);
+            table.release(EPOCH, export, CallResult.of(BUILDING));
+        }
+        ask(5, POLL, 1);
+        assertThat(granted).doesNotContain(5L);
+
+        ask(6, POLL, 2);
+        table.release(EPOCH, 6, CallResult.of(ENDED));
+        assertThat(granted).endsWith(6L, 5L);
+    }
+
     @Test
     void aStartWhoseFateIsUnknownKeepsItsSlotUntilTheExportTimesOut() {
         for (long export = 1; export <= 3; export++) {
