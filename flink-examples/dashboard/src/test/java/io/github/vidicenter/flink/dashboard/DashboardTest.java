@@ -25,11 +25,16 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * The whole dashboard, over one day that passes in a minute: simulator, Flink, PostgreSQL, server,
  * and the page in a real browser where there is one. The tests follow each other through the day.
  */
+@EnabledIfSystemProperty(
+        named = "dashboard.test",
+        matches = "true",
+        disabledReason = "a day in a minute wants a machine of its own: -Ddashboard.test=true")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DashboardTest {
 
