@@ -141,7 +141,7 @@ class SecretsIT {
                 ) WITH (
                   'connector' = 'vidicenter', 'url' = '%s', 'username' = '%s', %s,
                   'data-type' = 'viewers', 'time-resolution' = 'finest', 'locations' = '1056,1057',
-                  'scan.start' = '2024-03-04T00:00:00', 'scan.end' = '2024-03-14T00:00:00',
+                  'scan.start' = '2024-03-04T00:00:00', 'scan.end' = '2024-04-13T00:00:00',
                   'scan.window.max-size' = '1 d', 'scan.locations-per-export' = '1',
                   'quota.requests-per-minute' = '1000')"""
                 .formatted(server.url(), server.username(), token);
