@@ -75,7 +75,7 @@ public final class AccountQuota {
                         continue;
                     }
                     long until = now + next.member.exportTimeoutNanos;
-                    tookSlot = slots.take(request.exportKey(), until);
+                    tookSlot = slots.take(request.exportKey(), until, now);
                     next.member.started.add(request.exportKey());
                 }
                 queue.remove();
@@ -220,15 +220,17 @@ public final class AccountQuota {
          */
         public void restore(Set<Long> building) {
             synchronized (AccountQuota.this) {
+                long now = nanoTime.getAsLong();
                 if (!fresh) {
+                    building.forEach(key -> slots.adopt(key, now + exportTimeoutNanos));
+                    started.addAll(building);
                     return;
                 }
-                long now = nanoTime.getAsLong();
                 if (!spent) {
                     spent = true;
                     calls.spend(limit(VidiCenterConfig.Quota::requestsPerMinute), now);
                 }
-                building.forEach(key -> slots.restore(key, now + exportTimeoutNanos));
+                building.forEach(key -> slots.restore(key, now + exportTimeoutNanos, now));
                 started.addAll(building);
             }
         }
@@ -277,12 +279,12 @@ public final class AccountQuota {
                 calls.answered(now);
                 switch (result.outcome()) {
                     case ENDED -> {
-                        slots.free(granted.request.exportKey());
+                        slots.ended(granted.request.exportKey(), now);
                         throttle.calm();
                     }
                     case BUILDING -> {
                         // A poll of an export that the server no longer had starts it again.
-                        slots.keep(granted.request.exportKey(), now + exportTimeoutNanos);
+                        slots.keep(granted.request.exportKey(), now + exportTimeoutNanos, now);
                         started.add(granted.request.exportKey());
                         throttle.calm();
                     }
@@ -321,11 +323,15 @@ public final class AccountQuota {
             }
         }
 
+        /** The table's exports go on building, and nobody of this table will see their end. */
         @Override
         public void close() {
             releaseAll(0, true);
             synchronized (AccountQuota.this) {
                 members.remove(this);
+                started.stream()
+                        .filter(key -> members.stream().noneMatch(m -> m.started.contains(key)))
+                        .forEach(slots::abandon);
             }
             grant();
         }

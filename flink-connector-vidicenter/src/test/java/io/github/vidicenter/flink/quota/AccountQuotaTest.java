@@ -88,6 +88,64 @@ class AccountQuotaTest {
         assertThat(granted).contains(4L);
     }
 
+    /** As of a cancelled query: nobody polls them, and the next query must not wait for that. */
+    @Test
+    void exportsOfAClosedTableHoldTheirSlotsForTwiceAsLongAsBuildsTook() {
+        ask(1, START, 1);
+        pass(Duration.ofSeconds(40));
+        table.release(EPOCH, 1, CallResult.of(ENDED));
+        startsThree();
+        table.close();
+        AccountQuota.Member next = join(50, 3, 2);
+        next.request(new PermitRequest(2, 5, START, 5, 0));
+
+        pass(Duration.ofSeconds(79));
+        assertThat(granted).doesNotContain(5L);
+        pass(Duration.ofSeconds(1));
+        assertThat(granted).contains(5L);
+    }
+
+    @Test
+    void exportsOfAClosedTableHoldTheirSlotsForAMinuteWhereNoBuildWasSeen() {
+        startsThree();
+        table.close();
+        AccountQuota.Member next = join(50, 3, 2);
+        next.request(new PermitRequest(2, 5, START, 5, 0));
+
+        pass(Duration.ofSeconds(59));
+        assertThat(granted).doesNotContain(5L);
+        pass(Duration.ofSeconds(1));
+        assertThat(granted).contains(5L);
+    }
+
+    /** As of a job that failed over, or that goes on from its savepoint. */
+    @Test
+    void exportsThatARestoredTableGoesOnWithKeepTheirSlots() {
+        startsThree();
+        Set<Long> building = table.building();
+        table.close();
+        AccountQuota.Member restored = join(50, 3, 2);
+        restored.restore(building);
+        restored.request(new PermitRequest(2, 5, START, 5, 0));
+
+        pass(EXPORT_TIMEOUT.minusSeconds(1));
+        assertThat(granted).doesNotContain(5L);
+    }
+
+    @Test
+    void anExportThatAnotherTableWaitsForKeepsItsSlotWhenTheTableIsClosed() {
+        AccountQuota.Member other = join(50, 1, 2);
+        ask(1, START, 1);
+        table.release(EPOCH, 1, CallResult.of(BUILDING));
+        other.request(new PermitRequest(2, 2, START, 1, 0));
+        other.release(2, 2, CallResult.of(BUILDING));
+        table.close();
+        other.request(new PermitRequest(2, 3, START, 3, 0));
+
+        pass(Duration.ofMinutes(2));
+        assertThat(granted).containsExactly(1L, 2L);
+    }
+
     @Test
     void theSameRequestOfTwoTablesSharesASlot() {
         AccountQuota.Member other = join(50, 3, 2);
@@ -360,6 +418,14 @@ class AccountQuotaTest {
             }
         }
         assertThat(granted).as("something was granted").hasSizeGreaterThan(500);
+    }
+
+    /** Permits and exports 2 to 4. */
+    private void startsThree() {
+        for (long export = 2; export <= 4; export++) {
+            ask(export, START, export);
+            table.release(EPOCH, export, CallResult.of(BUILDING));
+        }
     }
 
     private void ask(long id, PermitKind kind, long exportKey) {

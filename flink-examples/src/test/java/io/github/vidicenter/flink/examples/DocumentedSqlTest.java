@@ -32,10 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * simulator's, and its time passes an hour a second; tables of other connectors become blackholes.
  * Queries have to give a row, and what is inserted is queried.
  */
-@org.junit.jupiter.api.condition.EnabledIfSystemProperty(
-        named = "docs.sql",
-        matches = "true",
-        disabledReason = "cancelled queries keep export slots, later ones wait: -Ddocs.sql=true")
 class DocumentedSqlTest {
 
     private static final Path ROOT = Path.of(System.getProperty("basedir", ".")).resolve("..");
