@@ -7,11 +7,15 @@ import java.time.LocalDateTime;
 import java.util.List;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CollectionUtil;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A bounded table in batch mode, as the pages say of it. */
 class BatchSqlTest {
+
+    @RegisterExtension static final MiniClusterExtension FLINK = new MiniClusterExtension();
 
     private static final LocalDateTime START = LocalDateTime.of(2024, 3, 4, 8, 0);
 

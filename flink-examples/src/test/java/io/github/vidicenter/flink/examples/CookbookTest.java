@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The answers of the cookbook's statements, taken from the page, are those that the data gives. */
@@ -41,6 +43,8 @@ class CookbookTest {
     private static final LocalDateTime END = LocalDateTime.parse("2024-03-04T00:00");
     private static final Map<Long, Long> SITES = Map.of(1056L, 1L, 1057L, 2L);
     private static final List<Long> LOCATIONS = List.of(1056L, 1057L);
+
+    @RegisterExtension static final MiniClusterExtension FLINK = new MiniClusterExtension();
 
     private final String page = read();
     private VidiCenterSimulator server;
@@ -193,11 +197,7 @@ class CookbookTest {
     void aYearToFiles(@TempDir Path directory) throws Exception {
         TableEnvironment sql = environment(EnvironmentSettings.inBatchMode(), "");
         List<String> statements = statements("A year to Parquet files");
-        sql.executeSql(
-                replace(
-                        replace(statements.get(0), "/data/viewers", directory.toUri().toString()),
-                        "'parquet'",
-                        "'json'"));
+        sql.executeSql(replace(statements.get(0), "/data/viewers", directory.toUri().toString()));
         sql.executeSql(statements.get(1)).await();
 
         try (Stream<Path> months = Files.list(directory)) {

@@ -19,11 +19,13 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.TableResult;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,13 +43,22 @@ class DocumentedSqlTest {
             Pattern.compile("(?s)WITH \\((.*?)\\)(\\s+LIKE [^()]+)?$");
 
     private static final int CALLS_PER_MINUTE = 6_000;
+
+    /** An export of a query that was cancelled keeps its slot for seconds: nothing waits for it. */
+    private static final int EXPORTS = 50;
+
+    @RegisterExtension static final MiniClusterExtension FLINK = new MiniClusterExtension();
+
     private static VidiCenterSimulator simulator;
 
     @BeforeAll
     static void start() {
         simulator =
                 VidiCenterSimulator.builder()
-                        .limits(Limits.DEFAULT.withCallsPerMinute(CALLS_PER_MINUTE))
+                        .limits(
+                                Limits.DEFAULT
+                                        .withCallsPerMinute(CALLS_PER_MINUTE)
+                                        .withConcurrentExports(EXPORTS))
                         .start();
         simulator.putLocation(Location.of(1057, 8654));
     }
@@ -126,13 +137,15 @@ class DocumentedSqlTest {
         String account =
                 """
                 'url' = '%s', 'username' = '%s', 'token' = '%s', 'quota.requests-per-minute' = '%d',
-                'poll.min-interval' = '100 ms', 'simulation.clock' = '2024-03-04T12:00:00/3600',
+                'quota.concurrent-exports' = '%d', 'poll.min-interval' = '100 ms',
+                'simulation.clock' = '2024-03-04T12:00:00/3600',
                 """
                         .formatted(
                                 simulator.url(),
                                 simulator.username(),
                                 simulator.token(),
-                                CALLS_PER_MINUTE);
+                                CALLS_PER_MINUTE,
+                                EXPORTS);
         return head
                 + "WITH ("
                 + account
