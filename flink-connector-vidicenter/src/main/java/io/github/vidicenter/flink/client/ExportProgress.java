@@ -138,7 +138,8 @@ public record ExportProgress(
                 nowRebuild,
                 staleCreationDate,
                 polls + 1,
-                startedAt == 0 ? nowMillis : startedAt,
+                // A clock that was set back counts from then on.
+                startedAt == 0 || nowMillis < startedAt ? nowMillis : startedAt,
                 false);
     }
 

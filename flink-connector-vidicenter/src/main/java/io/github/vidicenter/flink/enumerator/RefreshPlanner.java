@@ -67,12 +67,20 @@ final class RefreshPlanner {
 
     /** Whether it is time to look for news. */
     boolean isDue(Instant now) {
-        return !isUnderWay() && !now.isBefore(lookedAt.plus(config.scan().refreshInterval()));
+        return !isUnderWay() && isPast(config.scan().refreshInterval(), now);
     }
 
     /** Whether a look was due a whole interval ago. */
     boolean isOverdue(Instant now) {
-        return !now.isBefore(lookedAt.plus(config.scan().refreshInterval().multipliedBy(2)));
+        return isPast(config.scan().refreshInterval().multipliedBy(2), now);
+    }
+
+    /** Whether the last look is so long ago. A clock that was set back counts from then on. */
+    private boolean isPast(Duration time, Instant now) {
+        if (now.isBefore(lookedAt)) {
+            lookedAt = now;
+        }
+        return !now.isBefore(lookedAt.plus(time));
     }
 
     /** Whether a round is not planned to its end. */
@@ -142,7 +150,7 @@ final class RefreshPlanner {
      * @param selection where it is not divided
      */
     Optional<ExportSplit> next(Selection selection, Instant now) {
-        if (!isUnderWay() || now.isBefore(lookedAt.plus(PAUSE))) {
+        if (!isUnderWay() || !isPast(PAUSE, now)) {
             return Optional.empty();
         }
         Selection group = selection;

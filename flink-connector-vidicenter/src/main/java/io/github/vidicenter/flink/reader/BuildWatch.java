@@ -44,10 +44,11 @@ final class BuildWatch {
                 notReadyAt = Math.max(0, askedAt - before.startedAt());
             }
         } else if (answer instanceof Answer.Finished) {
-            boolean known = sawStart && before.startedAt() != 0;
+            long readyAt = askedAt - before.startedAt();
+            // A clock that was set back in between tells nothing.
+            boolean known = sawStart && before.startedAt() != 0 && readyAt >= notReadyAt;
             sawStart = false;
             if (known) {
-                long readyAt = askedAt - before.startedAt();
                 others.accept(
                         new BuildsSeen(
                                 List.of(new BuildsSeen.Build(kind, cells, notReadyAt, readyAt))));

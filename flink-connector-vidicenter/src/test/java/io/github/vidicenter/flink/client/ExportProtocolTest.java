@@ -105,6 +105,15 @@ class ExportProtocolTest {
     }
 
     @Test
+    void a_clock_that_is_set_back_counts_from_then_on() {
+        ExportProgress building = after(ALONE, started());
+        now -= 3_600_000;
+        Step.Ask poll = ask(next(building, inProgress("d1"), ALONE));
+        assertThat(poll.progress().startedAt()).isEqualTo(now);
+        assertThat(poll.waitMillis()).isBetween(0L, 30_000L);
+    }
+
+    @Test
     void fetches_a_delivered_export_again_without_a_freshness_check() {
         ExportProgress delivered =
                 next(after(RECENT, started()), finished("d1"), RECENT).progress();

@@ -46,6 +46,16 @@ class RefreshPlannerTest {
     }
 
     @Test
+    void aClockThatIsSetBackHoldsNothingUpForLongerThanUsual() {
+        now = now.plusSeconds(36_000);
+        look(NOON, true, location(2, "2024-03-04T12:00:01"));
+        now = now.minusSeconds(36_000);
+        assertThat(planner.next(config.selection(), now)).isEmpty();
+        assertThat(planner.next(config.selection(), now.plusSeconds(1))).isPresent();
+        assertThat(planner.isDue(now.plusSeconds(3_600))).isTrue();
+    }
+
+    @Test
     void onlyWhatHasUploadedSinceTheStartIsReadAgain() {
         look(NOON, true, location(1, "2024-03-04T11:59:59"), location(2, "2024-03-04T12:00:01"));
 
