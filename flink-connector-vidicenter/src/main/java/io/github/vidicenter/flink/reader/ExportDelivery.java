@@ -41,9 +41,8 @@ final class ExportDelivery<T> implements Closeable {
                         changes == null ? ExportContext.Revisions.FIRST : changes,
                         metrics::parseError);
         RowReader<T> reader = deserializer.createReader(context);
-        // Where rows are updates of earlier ones, those that changed in between come once more.
-        boolean byKey = reader.keyed() && changes == null;
-        this.emitted = new AlreadyEmitted(part.emitted(), creationDate, byKey);
+        this.emitted =
+                new AlreadyEmitted(part.emitted(), creationDate, reader.keyed(), changes != null);
         if (emitted.isChanged()) {
             metrics.exportsChanged.inc();
             this.part = part;

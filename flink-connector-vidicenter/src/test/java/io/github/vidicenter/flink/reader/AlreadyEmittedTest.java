@@ -25,7 +25,7 @@ class AlreadyEmittedTest {
         List<Long> first = new ArrayList<>(export);
         Collections.shuffle(first, random);
         List<Long> delivered = new ArrayList<>(first.subList(0, random.nextInt(first.size())));
-        AlreadyEmitted emitted = new AlreadyEmitted(emitted(delivered), DATE, false);
+        AlreadyEmitted emitted = new AlreadyEmitted(emitted(delivered), DATE, false, false);
         Collections.shuffle(export, random);
         for (long row : export) {
             if (!emitted.takeOff(row, 0)) {
@@ -39,11 +39,11 @@ class AlreadyEmittedTest {
     void aChangedExportIsComparedByNaturalKey() {
         EmittedRows before = new EmittedRows(DATE, new long[] {1, 2}, new long[] {10, 20});
 
-        AlreadyEmitted same = new AlreadyEmitted(before, DATE, true);
+        AlreadyEmitted same = new AlreadyEmitted(before, DATE, true, false);
         assertThat(same.isChanged()).isFalse();
         assertThat(same.takeOff(99, 10)).isFalse();
 
-        AlreadyEmitted changed = new AlreadyEmitted(before, "2024-03-04 11:00:00", true);
+        AlreadyEmitted changed = new AlreadyEmitted(before, "2024-03-04 11:00:00", true, false);
         assertThat(changed.isChanged()).isTrue();
         assertThat(changed.takeOff(99, 10)).isTrue();
         assertThat(changed.takeOff(99, 10)).isFalse();
@@ -51,10 +51,28 @@ class AlreadyEmittedTest {
     }
 
     @Test
+    void updatesComeAgainWhereTheyChanged() {
+        String later = "2024-03-04 11:00:00";
+        EmittedRows before = new EmittedRows(DATE, new long[] {1, 2}, new long[] {10, 20});
+        AlreadyEmitted changed = new AlreadyEmitted(before, later, true, true);
+        assertThat(changed.takeOff(1, 10)).isTrue();
+        assertThat(changed.takeOff(3, 20)).isFalse();
+    }
+
+    @Test
+    void anUpdateThatTakesAnotherOneBackComesAgain() {
+        String later = "2024-03-04 11:00:00";
+        EmittedRows before = new EmittedRows(DATE, new long[] {1, 2, 3}, new long[] {10, 20, 10});
+        AlreadyEmitted changed = new AlreadyEmitted(before, later, true, true);
+        assertThat(changed.takeOff(1, 10)).as("3 was the last of key 10").isFalse();
+        assertThat(changed.takeOff(2, 20)).isTrue();
+    }
+
+    @Test
     void aMillionEqualRowsAreNoWork() {
         long[] equal = new long[1_000_000];
         AlreadyEmitted emitted =
-                new AlreadyEmitted(new EmittedRows(DATE, equal, new long[0]), DATE, false);
+                new AlreadyEmitted(new EmittedRows(DATE, equal, new long[0]), DATE, false, false);
         for (int i = 0; i < equal.length; i++) {
             assertThat(emitted.takeOff(0, 0) ? 1 : 0).isOne();
         }
