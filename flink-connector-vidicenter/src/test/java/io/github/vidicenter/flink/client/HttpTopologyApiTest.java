@@ -1,8 +1,10 @@
 package io.github.vidicenter.flink.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -103,6 +105,26 @@ class HttpTopologyApiTest {
         assertThat(objects(list(body("[{\"id\":1,\"new\":{\"x\":[1]}},{\"id\":\"2\"},]"))))
                 .extracting(ObjectNode::toString)
                 .containsExactly("{\"id\":1,\"new\":{\"x\":[1]}}", "{\"id\":\"2\"}");
+    }
+
+    @Test
+    void refusesWhatIsLargerThanAnyListCouldBe() {
+        assertThatThrownBy(() -> readAll("{\"id\":1},".repeat(TopologyRows.MAX_ROWS + 1)))
+                .hasMessageContaining("more than 1000000 objects");
+        assertThatThrownBy(() -> readAll("{\"a\":[" + "1,".repeat(1 << 20) + "]},"))
+                .hasMessageContaining("an object of more than 1048576 bytes");
+        assertThatThrownBy(() -> readAll("{\"a\":" + "[".repeat(100) + "]},"))
+                .isInstanceOf(StreamConstraintsException.class);
+        assertThatThrownBy(() -> readAll("{\"id\":" + "9".repeat(1_000) + "},"))
+                .isInstanceOf(StreamConstraintsException.class);
+    }
+
+    private static void readAll(String objects) throws IOException {
+        try (TopologyRows rows = TopologyTestRows.of("[" + objects + "]")) {
+            while (rows.next() != null) {
+                // only to see that it is there
+            }
+        }
     }
 
     @Test

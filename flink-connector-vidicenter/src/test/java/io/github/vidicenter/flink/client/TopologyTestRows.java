@@ -8,6 +8,10 @@ public final class TopologyTestRows {
     private TopologyTestRows() {}
 
     public static TopologyRows of(String json) {
-        return new TopologyRows(new SpooledBody(json.getBytes(StandardCharsets.UTF_8), false));
+        return of(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static TopologyRows of(byte[] json) {
+        return new TopologyRows(new SpooledBody(json, false));
     }
 }
