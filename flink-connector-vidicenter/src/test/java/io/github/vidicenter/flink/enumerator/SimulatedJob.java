@@ -1,14 +1,25 @@
 package io.github.vidicenter.flink.enumerator;
 
 import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.enumerator.SimulatedAccount.Place;
 import io.github.vidicenter.flink.quota.AccountQuota;
+import io.github.vidicenter.flink.window.LocalTimes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.flink.api.connector.source.SourceEvent;
 
@@ -21,13 +32,20 @@ import org.apache.flink.api.connector.source.SourceEvent;
  */
 final class SimulatedJob {
 
+    /** A reader is told within so many ticks of the coordinator: within a second. */
+    private static final int TICKS_OF_A_SECOND = 10;
+
     /** What a completed checkpoint holds. */
     private record Checkpoint(long id, byte[] enumerator, List<SimulatedReader.State> readers) {}
 
     private final VidiCenterConfig config;
-    private final Clock clock;
+    final SimulatedAccount account;
+    final JumpingClock clock;
     private final Random random;
     private final boolean oneRegion;
+    private final boolean refreshes;
+    private final long scanStart;
+    private final SimulatedTopology topology = new SimulatedTopology();
 
     private SimulatedContext context;
     private VidiCenterEnumerator enumerator;
@@ -35,6 +53,7 @@ final class SimulatedJob {
     private Checkpoint completed;
     private long checkpointId;
     private long epochs;
+    private long rowsOut;
 
     // A checkpoint under way: the coordinator's part, and those of the readers so far.
     private byte[] pendingEnumerator;
@@ -43,26 +62,38 @@ final class SimulatedJob {
     int restarts;
     int watermarks;
 
-    SimulatedJob(VidiCenterConfig config, Clock clock, Random random, int parallelism) {
+    SimulatedJob(
+            VidiCenterConfig config,
+            SimulatedAccount account,
+            JumpingClock clock,
+            Random random,
+            int parallelism) {
         this.config = config;
+        this.account = account;
         this.clock = clock;
         this.random = random;
         this.oneRegion = random.nextBoolean();
+        this.refreshes = config.scan().refreshLookback() != null;
+        this.scanStart = LocalTimes.toMillis(config.scan().start().resolve(null));
         start(parallelism, null, List.of());
     }
 
     private void start(int parallelism, byte[] state, List<SimulatedReader.State> readerStates) {
         EnumeratorState restored = state == null ? null : read(state);
         context = new SimulatedContext(parallelism);
+        // What the job takes for its own start has to be right: uploads are compared with it.
+        clock.steady(restored == null);
+        topology.locations = account.topology();
         enumerator =
                 new VidiCenterEnumerator(
                         context,
                         restored == null
                                 ? ScanPlan.begin(config, clock)
                                 : ScanPlan.resume(config, restored, clock),
-                        new AccountQuota(System::nanoTime),
-                        SimulatedTopology.NONE,
+                        new AccountQuota(() -> topology.nanos),
+                        refreshes ? topology.access() : SimulatedTopology.NONE,
                         restored);
+        clock.steady(false);
         enumerator.start();
         readers = new ArrayList<>();
         for (int subtask = 0; subtask < parallelism; subtask++) {
@@ -76,7 +107,9 @@ final class SimulatedJob {
     }
 
     private void startReader(int subtask, SimulatedReader.State state) {
-        SimulatedReader reader = new SimulatedReader(subtask, ++epochs, config, state, random);
+        SimulatedReader reader =
+                new SimulatedReader(
+                        subtask, ++epochs, config, account, state, () -> ++rowsOut, random);
         readers.set(subtask, reader);
         context.channel(subtask).clear();
         reader.start(context.channel(subtask));
@@ -86,7 +119,7 @@ final class SimulatedJob {
 
     /** Something happens. */
     void step() {
-        int choice = random.nextInt(100);
+        int choice = random.nextInt(110);
         SimulatedReader reader = readers.get(random.nextInt(readers.size()));
         if (choice < 25) {
             deliverToEnumerator(reader.subtask);
@@ -102,19 +135,66 @@ final class SimulatedJob {
             fail(reader.subtask);
         } else if (choice == 98) {
             failGlobally(readers.size());
-        } else {
+        } else if (choice == 99) {
             failGlobally(1 + random.nextInt(4));
+        } else if (choice < 105) {
+            pass(Duration.ofSeconds(random.nextInt(1_200)));
+        } else if (choice < 107) {
+            clock.jump();
+        } else {
+            upload();
         }
     }
 
-    /** Everything that is under way arrives, and nothing fails. */
+    private void pass(Duration time) {
+        clock.pass(time);
+        topology.nanos += time.toNanos();
+    }
+
+    /** In a second of its own, since the topology counts in seconds. */
+    private void upload() {
+        pass(Duration.ofSeconds(1));
+        long end = Math.max(scanStart, now()) - random.nextInt(6) * SimulatedAccount.STEP;
+        long start = end - (1 + random.nextInt(6)) * SimulatedAccount.STEP;
+        account.upload(aligned(start), aligned(end), clock.truth());
+        topology.locations = account.topology();
+        pass(Duration.ofSeconds(1));
+    }
+
+    /** Local time. */
+    long now() {
+        return LocalTimes.toMillis(LocalDateTime.ofInstant(clock.truth(), ZoneOffset.UTC));
+    }
+
+    private long aligned(long time) {
+        return Math.max(
+                scanStart, Math.floorDiv(time, SimulatedAccount.STEP) * SimulatedAccount.STEP);
+    }
+
+    /**
+     * Everything that is under way arrives, and nothing fails. Windows close within a second after
+     * their last export is read.
+     */
     void settle() {
+        clock.steady(true);
+        Deque<long[]> promised = new ArrayDeque<>();
+        long told = scanStart;
         for (int round = 0; round < 20_000 && !isOver(); round++) {
-            context.tick();
-            for (SimulatedReader reader : readers) {
-                deliverToEnumerator(reader.subtask);
-                deliverToReader(reader);
-                reader.emitSomething(context.channel(reader.subtask));
+            settleOnce();
+            long closable = closable();
+            if (closable > told) {
+                told = closable;
+                promised.add(new long[] {round + TICKS_OF_A_SECOND, closable});
+            }
+            while (!promised.isEmpty() && promised.peek()[0] <= round) {
+                long time = promised.poll()[1];
+                for (SimulatedReader reader : readers) {
+                    if (reader.watermark() < time) {
+                        throw new AssertionError(
+                                "all before %d is read for a second, and reader %d is at %d"
+                                        .formatted(time, reader.subtask, reader.watermark()));
+                    }
+                }
             }
         }
         for (SimulatedReader reader : readers) {
@@ -124,6 +204,50 @@ final class SimulatedJob {
         }
     }
 
+    /** The same for so long, and until all that came up has arrived. */
+    void settle(Duration time) {
+        clock.steady(true);
+        for (long minute = 0; minute < time.toMinutes(); minute++) {
+            pass(Duration.ofMinutes(1));
+            arrive();
+        }
+        arrive();
+    }
+
+    private void arrive() {
+        int quiet = 0;
+        for (int round = 0; round < 20_000 && quiet < 3; round++) {
+            settleOnce();
+            boolean idle =
+                    readers.stream()
+                            .allMatch(
+                                    reader ->
+                                            reader.exports().isEmpty()
+                                                    && context.channel(reader.subtask).isEmpty());
+            quiet = idle ? quiet + 1 : 0;
+        }
+    }
+
+    private void settleOnce() {
+        context.tick();
+        for (SimulatedReader reader : readers) {
+            deliverToEnumerator(reader.subtask);
+            deliverToReader(reader);
+            reader.emitSomething(context.channel(reader.subtask));
+        }
+    }
+
+    /** The earliest time that a place has whose export is not read to its end. */
+    private long closable() {
+        Set<Place> finished = new HashSet<>();
+        readers.forEach(reader -> finished.addAll(reader.finished()));
+        return truth().stream()
+                .filter(place -> !finished.contains(place))
+                .mapToLong(Place::time)
+                .min()
+                .orElse(scanEnd());
+    }
+
     boolean isOver() {
         return readers.stream().allMatch(reader -> context.toldOfEnd(reader.subtask));
     }
@@ -131,6 +255,24 @@ final class SimulatedJob {
     /** Rows that came out of the job, each as often as it came. */
     List<SimulatedReader.Row> emitted() {
         return readers.stream().flatMap(reader -> reader.ledger().stream()).toList();
+    }
+
+    /** All places of a scan that has an end. */
+    List<Place> truth() {
+        return account.places(scanStart, scanEnd());
+    }
+
+    private long scanEnd() {
+        return LocalTimes.toMillis(config.scan().end().resolve(null));
+    }
+
+    /** What who takes later rows for updates of earlier ones has in the end. */
+    Map<Place, Integer> view() {
+        Map<Place, Integer> view = new HashMap<>();
+        emitted().stream()
+                .sorted(Comparator.comparingLong(SimulatedReader.Row::order))
+                .forEach(row -> view.put(row.place(), row.value()));
+        return view;
     }
 
     /**
@@ -143,10 +285,11 @@ final class SimulatedJob {
         if (!oneRegion) {
             return;
         }
-        List<SimulatedReader.Row> out = emitted();
-        for (SimulatedReader.Row row : SimulatedReader.truth(config)) {
-            if (row.time() < time && !out.contains(row)) {
-                throw new AssertionError("watermark " + time + " before " + row);
+        Set<Place> out = new HashSet<>();
+        emitted().forEach(row -> out.add(row.place()));
+        for (Place place : account.places(scanStart, time)) {
+            if (!out.contains(place)) {
+                throw new AssertionError("watermark " + time + " before " + place);
             }
         }
     }

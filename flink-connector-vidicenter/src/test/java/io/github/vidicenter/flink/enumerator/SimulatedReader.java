@@ -1,51 +1,73 @@
 package io.github.vidicenter.flink.enumerator;
 
-import io.github.vidicenter.flink.client.Selection;
+import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
+
 import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.enumerator.SimulatedAccount.Place;
 import io.github.vidicenter.flink.event.ReaderHello;
 import io.github.vidicenter.flink.event.SplitsFinished;
 import io.github.vidicenter.flink.event.TimeReached;
-import io.github.vidicenter.flink.split.ExportPart;
+import io.github.vidicenter.flink.format.FieldSource;
+import io.github.vidicenter.flink.format.RowDataDeserializer;
+import io.github.vidicenter.flink.reader.Deliveries;
 import io.github.vidicenter.flink.split.ExportSplit;
-import io.github.vidicenter.flink.window.LocalTimes;
+import io.github.vidicenter.flink.split.ExportSplitSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
+import java.util.function.LongSupplier;
+import org.apache.flink.table.api.DataTypes;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.logical.RowType;
 
 /**
- * A reader and what stands behind it in a {@link SimulatedJob}: it emits the rows of its splits in
- * any order, some at a time, into a ledger that checkpoints cover.
+ * A reader and what stands behind it in a {@link SimulatedJob}: it emits the rows of its splits,
+ * some at a time, into a ledger that checkpoints cover.
  */
 final class SimulatedReader {
 
-    private static final long MINUTE = 60_000;
+    private static final ExportSplitSerializer SERIALIZER = new ExportSplitSerializer();
 
-    /** One row of the truth: there is one for each location every 20 minutes. */
-    record Row(long location, long time) {}
+    private static final RowType ROW =
+            (RowType)
+                    DataTypes.ROW(
+                                    DataTypes.FIELD("location_id", DataTypes.BIGINT()),
+                                    DataTypes.FIELD("period_start", DataTypes.TIMESTAMP(3)),
+                                    DataTypes.FIELD("watcher_count", DataTypes.INT()))
+                            .getLogicalType();
 
     /**
-     * @param splits that are held, with the rows of each that are still to come
-     * @param ledger rows that came out
+     * A row that came out.
+     *
+     * @param order among all rows of all readers
+     */
+    record Row(Place place, int value, long order) {}
+
+    /**
+     * @param splits that are held
+     * @param ledger rows that came out, in order
+     * @param finished places whose splits have ended
      * @param watermark up to which windows behind the reader have closed
      */
-    record State(Map<ExportSplit, List<Row>> splits, List<Row> ledger, long watermark) {
+    record State(List<byte[]> splits, List<Row> ledger, List<Place> finished, long watermark) {
 
-        static final State EMPTY = new State(Map.of(), List.of(), Long.MIN_VALUE);
+        static final State EMPTY = new State(List.of(), List.of(), List.of(), Long.MIN_VALUE);
 
         static List<State> redistribute(List<State> states, int parallelism, Random random) {
             List<State> result = new ArrayList<>();
             for (int i = 0; i < parallelism; i++) {
                 // Behind several readers the slowest counts.
                 long closed = states.stream().mapToLong(State::watermark).min().orElseThrow();
-                result.add(new State(new LinkedHashMap<>(), new ArrayList<>(), closed));
+                result.add(
+                        new State(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), closed));
             }
             for (State state : states) {
                 state.splits.forEach(
-                        (split, rows) ->
-                                result.get(random.nextInt(parallelism)).splits.put(split, rows));
+                        split -> result.get(random.nextInt(parallelism)).splits.add(split));
                 result.get(0).ledger.addAll(state.ledger);
+                result.get(0).finished.addAll(state.finished);
             }
             return result;
         }
@@ -53,60 +75,53 @@ final class SimulatedReader {
 
     final int subtask;
     private final long epoch;
-    private final VidiCenterConfig config;
     private final Random random;
-    private final Map<ExportSplit, List<Row>> splits = new LinkedHashMap<>();
+    private final LongSupplier order;
+    private final Deliveries deliveries;
     private final List<Row> ledger;
+    private final List<Place> finished;
     private long watermark;
 
-    SimulatedReader(int subtask, long epoch, VidiCenterConfig config, State state, Random random) {
+    SimulatedReader(
+            int subtask,
+            long epoch,
+            VidiCenterConfig config,
+            SimulatedAccount account,
+            State state,
+            LongSupplier order,
+            Random random) {
         this.subtask = subtask;
         this.epoch = epoch;
-        this.config = config;
         this.random = random;
-        state.splits.forEach((split, rows) -> splits.put(split, new ArrayList<>(rows)));
+        this.order = order;
+        this.deliveries = new Deliveries(config, deserializer(config), account::download);
+        state.splits.forEach(split -> deliveries.add(read(split)));
         ledger = new ArrayList<>(state.ledger);
+        finished = new ArrayList<>(state.finished);
         watermark = state.watermark;
     }
 
-    static List<Row> truth(VidiCenterConfig config) {
-        long start = LocalTimes.toMillis(config.scan().start().resolve(null));
-        long end = LocalTimes.toMillis(config.scan().end().resolve(null));
-        return rows(config.selection().ids(Selection.Kind.LOCATIONS), start, end);
-    }
-
-    private static List<Row> rows(List<Long> locations, long start, long end) {
-        List<Row> rows = new ArrayList<>();
-        for (long location : locations) {
-            for (long time = start; time < end; time += 20 * MINUTE) {
-                rows.add(new Row(location, time));
-            }
-        }
-        return rows;
+    private static RowDataDeserializer deserializer(VidiCenterConfig config) {
+        List<FieldSource> fields = new ArrayList<>();
+        ROW.getFieldNames().forEach(name -> fields.add(FieldSource.key(name)));
+        return new RowDataDeserializer(ROW, fields, config);
     }
 
     void start(SimulatedContext.Channel channel) {
         channel.toEnumerator(
                 new ReaderHello(
                         epoch,
-                        splits.keySet().stream()
+                        deliveries.splits().stream()
                                 .map(s -> new ReaderHello.HeldSplit(s.splitId(), s.start()))
                                 .toList()));
     }
 
     void handle(Object message) {
         if (message instanceof ExportSplit split) {
-            List<Row> rows = new ArrayList<>();
-            for (ExportPart part : split.parts()) {
-                rows.addAll(
-                        rows(
-                                part.selection().ids(Selection.Kind.LOCATIONS),
-                                part.start(),
-                                part.end()));
-            }
-            splits.put(split, rows);
+            deliveries.add(read(write(split)));
         } else if (message instanceof TimeReached reached) {
             watermark = Math.max(watermark, reached.localMillis());
+            deliveries.forgetBefore(reached.keepFrom());
         } else {
             throw new AssertionError("not for a reader: " + message);
         }
@@ -114,36 +129,77 @@ final class SimulatedReader {
 
     /** Some rows of some split, or its end. */
     void emitSomething(SimulatedContext.Channel channel) {
-        if (splits.isEmpty()) {
+        List<ExportSplit> exports = exports();
+        if (exports.isEmpty()) {
             return;
         }
-        ExportSplit split = new ArrayList<>(splits.keySet()).get(random.nextInt(splits.size()));
-        List<Row> left = splits.get(split);
-        for (int i = random.nextInt(4); i > 0 && !left.isEmpty(); i--) {
-            Row row = left.remove(random.nextInt(left.size()));
-            if (row.time < watermark) {
-                throw new AssertionError(row + " is late: the watermark is at " + watermark);
+        ExportSplit split = exports.get(random.nextInt(exports.size()));
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            RowData row = deliveries.next(split.splitId());
+            if (row == null) {
+                finish(split, channel);
+                return;
             }
-            ledger.add(row);
-        }
-        if (left.isEmpty()) {
-            splits.remove(split);
-            channel.toEnumerator(new SplitsFinished(epoch, List.of(split.splitId()), 0));
+            emit(row, split.isRefresh());
         }
     }
 
+    private void emit(RowData row, boolean correction) {
+        Place place = new Place(row.getLong(0), toMillis(row.getTimestamp(1, 3).toLocalDateTime()));
+        if (!correction && place.time() < watermark) {
+            throw new AssertionError(place + " is late: the watermark is at " + watermark);
+        }
+        ledger.add(new Row(place, row.getInt(2), order.getAsLong()));
+    }
+
+    private void finish(ExportSplit split, SimulatedContext.Channel channel) {
+        split.parts()
+                .forEach(
+                        part ->
+                                finished.addAll(
+                                        SimulatedAccount.places(
+                                                part.selection(), part.start(), part.end())));
+        channel.toEnumerator(new SplitsFinished(epoch, List.of(split.splitId()), 0));
+    }
+
+    List<ExportSplit> exports() {
+        return deliveries.splits().stream().filter(split -> !split.isLedger()).toList();
+    }
+
     State snapshot() {
-        Map<ExportSplit, List<Row>> copy = new LinkedHashMap<>();
-        splits.forEach((split, rows) -> copy.put(split, List.copyOf(rows)));
-        return new State(copy, List.copyOf(ledger), watermark);
+        return new State(
+                deliveries.snapshot().stream().map(SimulatedReader::write).toList(),
+                List.copyOf(ledger),
+                List.copyOf(finished),
+                watermark);
     }
 
     List<Row> ledger() {
         return ledger;
     }
 
+    List<Place> finished() {
+        return finished;
+    }
+
     /** Exclusive. */
     long watermark() {
         return watermark;
+    }
+
+    private static byte[] write(ExportSplit split) {
+        try {
+            return SERIALIZER.serialize(split);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ExportSplit read(byte[] split) {
+        try {
+            return SERIALIZER.deserialize(SERIALIZER.getVersion(), split);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
