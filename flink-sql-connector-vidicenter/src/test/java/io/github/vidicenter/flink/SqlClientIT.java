@@ -16,8 +16,10 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Two tables of one account in one job of Flink's own SQL client, at the service's real limits. */
+@ResourceLock(FlinkClusters.SHARED)
 class SqlClientIT {
 
     private static final LocalDateTime START = LocalDateTime.parse("2018-01-29T00:00:00");

@@ -16,8 +16,10 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code kill -9} in mid-export, with the rows in another order at the next download. */
+@ResourceLock(FlinkClusters.SHARED)
 class TaskManagerKillIT {
 
     private static final LocalDateTime START = LocalDateTime.parse("2024-03-04T00:00:00");
@@ -31,7 +33,7 @@ class TaskManagerKillIT {
         try (VidiCenterSimulator server =
                 VidiCenterSimulator.builder()
                         .locations(1056, 1057)
-                        .audience(100)
+                        .audience(50)
                         .dialect(Dialect.ROWS_SHUFFLED, Dialect.ROW_KEYS_SHUFFLED)
                         .start()) {
             List<String> truth =

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The harness by itself, with Flink's own connectors: what it says about a job can be believed. */
+@ResourceLock(FlinkClusters.SHARED)
 class FlinkClusterIT {
 
     @OnEachFlink

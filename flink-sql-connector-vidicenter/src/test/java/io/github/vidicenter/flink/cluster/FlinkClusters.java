@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  */
 public final class FlinkClusters {
 
+    /** Held by tests that use {@link #of}: one class of them at a time. */
+    public static final String SHARED = "the clusters that tests share";
+
     private static final Map<String, FlinkCluster> CLUSTERS = new ConcurrentHashMap<>();
 
     static {

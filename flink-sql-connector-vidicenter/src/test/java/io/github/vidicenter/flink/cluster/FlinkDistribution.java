@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A Flink put together from Maven artifacts by {@code tools/flink-dist}, with the SQL jar in {@code
@@ -11,8 +13,21 @@ import java.nio.file.StandardCopyOption;
  */
 record FlinkDistribution(String version, Path home) {
 
+    private static final Map<String, FlinkDistribution> READY = new HashMap<>();
+
+    /** One for all tests, with the SQL jar of this build. */
+    static synchronized FlinkDistribution in(Path directory, String version)
+            throws IOException, InterruptedException {
+        FlinkDistribution distribution = READY.get(version);
+        if (distribution == null) {
+            distribution = prepare(directory, version);
+            READY.put(version, distribution);
+        }
+        return distribution;
+    }
+
     /** Assembles it, or takes what an earlier run of the tests left in the directory. */
-    static FlinkDistribution in(Path directory, String version)
+    private static FlinkDistribution prepare(Path directory, String version)
             throws IOException, InterruptedException {
         Path home = directory.resolve("flink-" + version);
         if (!Files.exists(home)) {

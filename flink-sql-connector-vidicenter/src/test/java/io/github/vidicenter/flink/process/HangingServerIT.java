@@ -9,8 +9,10 @@ import io.github.vidicenter.flink.cluster.FlinkJob;
 import io.github.vidicenter.simulator.fault.Fault;
 import io.github.vidicenter.simulator.fault.FaultRule;
 import java.time.Duration;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A server that answers nothing for a while: checkpoints go on, and so does the job after it. */
+@ResourceLock(FlinkClusters.SHARED)
 class HangingServerIT {
 
     private static final Duration HANG = Duration.ofSeconds(Integer.getInteger("process.hang"));

@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Of two pipelines of one account only those regions fail that ran on the killed process. */
+@ResourceLock(FlinkClusters.SHARED)
 class RegionFailureIT {
 
     @OnFewFlinks

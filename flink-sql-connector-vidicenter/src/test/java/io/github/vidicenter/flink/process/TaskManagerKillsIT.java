@@ -8,8 +8,10 @@ import io.github.vidicenter.flink.cluster.FlinkJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code kill -9} of a TaskManager, at moments that follow from a seed. */
+@ResourceLock(FlinkClusters.SHARED)
 class TaskManagerKillsIT {
 
     @OnFewFlinks

@@ -29,6 +29,7 @@ final class ViewersScan implements AutoCloseable {
 
     static final List<Long> LOCATIONS = List.of(1056L, 1057L, 1058L, 1059L);
 
+    private static final String ALL = "1056,1057,1058,1059";
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final JobJar JOB = JobJar.of(ViewersJob.class);
     private static final LocalDateTime START = LocalDateTime.parse("2024-03-04T00:00:00");
@@ -70,7 +71,7 @@ final class ViewersScan implements AutoCloseable {
 
     /** One pipeline of all locations, from the start. */
     FlinkJob submit(FlinkCluster cluster, int parallelism) throws Exception {
-        return submit(cluster, parallelism, "1056,1057,1058,1059", null);
+        return submit(cluster, parallelism, ALL, null);
     }
 
     /**
@@ -94,6 +95,29 @@ final class ViewersScan implements AutoCloseable {
                         "calls=" + CALLS_PER_MINUTE,
                         "micros=" + microsPerRow,
                         "sink=" + sink));
+    }
+
+    /**
+     * Runs a job until it reads, and stops it.
+     *
+     * @param savepoint null: from the start
+     * @return the savepoint that it leaves
+     */
+    String stopInMidScan(FlinkCluster cluster, int parallelism, String savepoint) throws Exception {
+        try (FlinkJob job = submit(cluster, parallelism, ALL, savepoint)) {
+            awaitRowsServed(job);
+            assertThat(job.awaitRunning()).as("still running").isTrue();
+            return job.stopWithSavepoint();
+        }
+    }
+
+    /** Runs a job from a savepoint to its end, when all has to be there. */
+    void finish(FlinkCluster cluster, int parallelism, String savepoint) throws Exception {
+        try (FlinkJob job = submit(cluster, parallelism, ALL, savepoint)) {
+            job.awaitFinished();
+            assertThat(job.restores()).as("restores").isOne();
+        }
+        assertDelivered();
     }
 
     /** Until the server has begun another download, so that the job is in mid-export again. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,14 @@ class SecretsIT {
     /** With characters that look otherwise in Base64, URLs and JSON. */
     private static final String TOKEN =
             "s3cr+t/" + HexFormat.of().toHexDigits(new Random().nextLong()) + "=~";
+
+    /** Those that end in messages and stack traces. */
+    private static final List<Fault> FAULTS =
+            List.of(
+                    new Fault.Status(503, null, true),
+                    new Fault.Reset(false),
+                    new Fault.Truncated(Fault.Cut.JSON),
+                    new Fault.FailedExport("out of memory"));
 
     private static final String INSERT =
             "INSERT INTO viewers_read SELECT location_id, dwell_time_in_tenths_of_sec FROM viewers";
@@ -80,17 +89,23 @@ class SecretsIT {
             throws Exception {
         Path sink = Files.createDirectory(cluster.directory().resolve("viewers"));
         String viewers = viewers(server, token);
-        faults(server);
+        FAULTS.forEach(fault -> server.faults().add(FaultRule.of(fault).times(1)));
         String savepoint;
         try (FlinkJob job = cluster.submit(viewers, sink(sink), INSERT)) {
-            await("rows")
+            await("rows, and all faults")
                     .atMost(Duration.ofMinutes(2))
-                    .until(() -> server.audit().rowsServed() > 0);
+                    .until(
+                            () ->
+                                    server.audit().rowsServed() > 0
+                                            && server.faults().happened() == FAULTS.size());
+            // The job lasts until it is stopped.
+            server.faults().add(FaultRule.of(new Fault.Hang()));
             job.awaitCheckpoints(1);
             scan.directory(cluster.directory());
             scan.text("REST answers while it runs", cluster.restAnswers().toString());
             savepoint = job.stopWithSavepoint();
         }
+        server.faults().clear();
         String restore = "SET 'execution.state-recovery.path' = '" + savepoint + "'";
         try (FlinkJob job = cluster.submit(restore, viewers, sink(sink), INSERT)) {
             job.awaitFinished();
@@ -124,15 +139,6 @@ class SecretsIT {
                 .start();
     }
 
-    /** Those that end in messages and stack traces. */
-    private static void faults(VidiCenterSimulator server) {
-        server.faults()
-                .add(FaultRule.of(new Fault.Status(503, null, true)).times(1))
-                .add(FaultRule.of(new Fault.Reset(false)).times(1))
-                .add(FaultRule.of(new Fault.Truncated(Fault.Cut.JSON)).times(1))
-                .add(FaultRule.of(new Fault.FailedExport("out of memory")).times(1));
-    }
-
     private static String viewers(VidiCenterSimulator server, String token) {
         return """
                 CREATE TEMPORARY TABLE viewers (
@@ -141,7 +147,7 @@ class SecretsIT {
                 ) WITH (
                   'connector' = 'vidicenter', 'url' = '%s', 'username' = '%s', %s,
                   'data-type' = 'viewers', 'time-resolution' = 'finest', 'locations' = '1056,1057',
-                  'scan.start' = '2024-03-04T00:00:00', 'scan.end' = '2024-04-13T00:00:00',
+                  'scan.start' = '2024-03-04T00:00:00', 'scan.end' = '2024-03-12T00:00:00',
                   'scan.window.max-size' = '1 d', 'scan.locations-per-export' = '1',
                   'quota.requests-per-minute' = '1000')"""
                 .formatted(server.url(), server.username(), token);
