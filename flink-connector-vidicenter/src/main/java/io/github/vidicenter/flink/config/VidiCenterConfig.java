@@ -46,22 +46,13 @@ public record VidiCenterConfig(
         return scan.end() != null || narrowing.until() != null || narrowing.isEmpty();
     }
 
-    /**
-     * For a query that needs no more than this. An upper bound does not end a scan with refreshes:
-     * what lies before it may still be corrected.
-     */
+    /** For a query that needs no more than this. */
     public VidiCenterConfig narrowed(Narrowing more) {
         Narrowing now = narrowing.and(more);
-        if (scan.refreshLookback() != null) {
-            now = new Narrowing(now.ids(), now.from(), null, now.limit());
-        }
         Selection.Kind divided = DividedList.of(this);
         Selection needed = selection;
         if (now.ids() != null && divided != null && !scan.allLocations()) {
             now = now.and(Narrowing.ofIds(Set.copyOf(selection.ids(divided))));
-            if (now.isEmpty() && scan.refreshLookback() != null) {
-                return this;
-            }
             if (!now.isEmpty()) {
                 needed = Selection.of(divided, List.copyOf(now.ids()));
             }

@@ -32,6 +32,7 @@ final class RefreshPlanner {
     private final WindowGrid windows;
     private final ExportSize size;
     private final Selection.Kind divided;
+    private final NeededSpan needed;
     private final Instant jobStart;
     private Instant lookedAt;
     private final Map<Long, Long> seen;
@@ -47,12 +48,14 @@ final class RefreshPlanner {
             WindowGrid windows,
             ExportSize size,
             Selection.Kind divided,
+            NeededSpan needed,
             Instant jobStart,
             RefreshState state) {
         this.config = config;
         this.windows = windows;
         this.size = size;
         this.divided = divided;
+        this.needed = needed;
         this.jobStart = jobStart;
         this.lookedAt = Instant.ofEpochMilli(state.lookedAt());
         this.seen = new HashMap<>(state.seen());
@@ -88,10 +91,17 @@ final class RefreshPlanner {
         return start < end;
     }
 
-    /** Start of the windows that a round would read again. */
+    /** Where a round would start: at a window, and at nothing that was not read before. */
     long lookback(long completeUpTo) {
         long from = completeUpTo - config.scan().refreshLookback().toMillis();
-        return from <= windows.start() ? windows.start() : windows.startOf(from);
+        return from <= needed.from()
+                ? needed.from()
+                : Math.max(needed.from(), windows.startOf(from));
+    }
+
+    /** Start of the earliest window that a round would read again. */
+    long keepFrom(long completeUpTo) {
+        return windows.startOf(lookback(completeUpTo));
     }
 
     /**

@@ -101,7 +101,7 @@ final class Refresher {
     long keepFrom(long completeUpTo) {
         return !on || plan.refresh().isUnderWay() || refreshesInFlight()
                 ? KEEP_ALL
-                : plan.refresh().lookback(completeUpTo);
+                : plan.refresh().keepFrom(completeUpTo);
     }
 
     private boolean refreshesInFlight() {

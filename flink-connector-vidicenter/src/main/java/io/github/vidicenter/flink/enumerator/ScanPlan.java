@@ -140,7 +140,13 @@ public final class ScanPlan {
         if (config.scan().refreshLookback() != null) {
             refresh =
                     new RefreshPlanner(
-                            config, windows, size, divided, clock.origin(jobStart), refreshState);
+                            config,
+                            windows,
+                            size,
+                            divided,
+                            needed,
+                            clock.origin(jobStart),
+                            refreshState);
         }
     }
 

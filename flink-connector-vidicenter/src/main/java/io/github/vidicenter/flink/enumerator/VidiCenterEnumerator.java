@@ -244,7 +244,7 @@ public final class VidiCenterEnumerator
         assignSplits();
         if (topology != null) {
             plan.wantsTopology().ifPresent(topology::look);
-            if (refresher.isOn() && refresher.wantsLook()) {
+            if (refresher.isOn() && !ended && refresher.wantsLook()) {
                 topology.look(Duration.ZERO);
             }
         }
@@ -292,7 +292,7 @@ public final class VidiCenterEnumerator
             Optional<ExportSplit> split =
                     returned.takeForAny()
                             .or(this::nextSplit)
-                            .or(() -> refresher.isOn() ? refresher.next() : Optional.empty());
+                            .or(this::nextRefresh);
             if (split.isEmpty()) {
                 return;
             }
@@ -331,6 +331,11 @@ public final class VidiCenterEnumerator
 
     private Optional<ExportSplit> nextSplit() {
         return hasEnough() ? Optional.empty() : plan.next(account.share());
+    }
+
+    /** A scan that a condition of the query ends is not read again once it is complete. */
+    private Optional<ExportSplit> nextRefresh() {
+        return refresher.isOn() && !ended ? refresher.next() : Optional.empty();
     }
 
     /** Whether the query's limit is reached. */

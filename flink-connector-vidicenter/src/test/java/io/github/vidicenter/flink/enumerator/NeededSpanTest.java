@@ -69,7 +69,7 @@ class NeededSpanTest {
     }
 
     @Test
-    void anUpperBoundEndsAStreamThatIsNotReadAgain() {
+    void anUpperBoundEndsAStream() {
         Narrowing upperBound =
                 new Narrowing(null, null, LocalDateTime.parse("2024-03-05T00:00"), Long.MAX_VALUE);
         OptionsOf options =
@@ -79,7 +79,8 @@ class NeededSpanTest {
 
         assertThat(options.read().narrowed(upperBound).isBounded()).isTrue();
         options.with("scan.refresh.lookback", "1 d");
-        assertThat(options.read().narrowed(upperBound).isBounded()).isFalse();
+        assertThat(options.read().narrowed(upperBound).isBounded()).isTrue();
+        assertThat(options.read().isBounded()).isFalse();
     }
 
     private static NeededSpan span(

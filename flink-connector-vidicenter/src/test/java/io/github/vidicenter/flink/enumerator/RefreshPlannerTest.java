@@ -3,7 +3,9 @@ package io.github.vidicenter.flink.enumerator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vidicenter.flink.client.LocationStatus;
+import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.config.DividedList;
+import io.github.vidicenter.flink.config.Narrowing;
 import io.github.vidicenter.flink.config.OptionsOf;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.split.ExportPart;
@@ -111,6 +113,16 @@ class RefreshPlannerTest {
     }
 
     @Test
+    void whatTheQueryDoesNotNeedIsNotReadAgain() {
+        config = config.narrowed(Narrowing.from(LocalDateTime.parse("2024-03-04T08:40")));
+        planner = planner(RefreshState.begin(JOB_START.toEpochMilli()));
+        assertThat(planner.keepFrom(NOON)).isEqualTo(at("2024-03-04T08:00"));
+        look(NOON, true, location(2, "2024-03-04T12:00:01"));
+
+        assertThat(round()).containsExactly(part(List.of(2L), "2024-03-04T08:40"));
+    }
+
+    @Test
     void manyLocationsShareFewExports() {
         String ids =
                 String.join(",", LongStream.rangeClosed(1, 400).mapToObj(Long::toString).toList());
@@ -172,18 +184,15 @@ class RefreshPlannerTest {
 
     private ExportPart part(List<Long> ids, String start) {
         return ExportPart.toRead(
-                io.github.vidicenter.flink.client.Selection.of(
-                        io.github.vidicenter.flink.client.Selection.Kind.LOCATIONS, ids),
-                at(start),
-                NOON,
-                true);
+                Selection.of(Selection.Kind.LOCATIONS, ids), at(start), NOON, true);
     }
 
     private RefreshPlanner planner(RefreshState state) {
         WindowGrid windows = config.windows(at("2024-03-04T00:00"), Long.MAX_VALUE);
         var divided = DividedList.of(config);
         ExportSize size = new ExportSize(config, windows, divided, ExportHistory.NONE);
-        return new RefreshPlanner(config, windows, size, divided, JOB_START, state);
+        NeededSpan needed = NeededSpan.of(config, windows);
+        return new RefreshPlanner(config, windows, size, divided, needed, JOB_START, state);
     }
 
     private static LocationStatus location(long id, String lastUpload) {

@@ -30,6 +30,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
+import org.apache.flink.util.CollectionUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -107,6 +108,28 @@ class RefreshTest {
                 .as("the second refresh asks for what the first one had built")
                 .isPositive()
                 .isEqualTo(server.audit().rebuilds());
+    }
+
+    @Test
+    void anUpperBoundOfTheQueryEndsTheScan() throws Exception {
+        LocalDateTime end = NOW.minusHours(2);
+        upload(2, START.plusHours(1), 4_711);
+        List<Row> rows;
+        try (var result =
+                tables(2, null)
+                        .executeSql(
+                                "SELECT * FROM viewers WHERE period_start < TIMESTAMP '%s'"
+                                        .formatted(end.toString().replace('T', ' ') + ":00"))
+                        .collect()) {
+            rows = CollectionUtil.iteratorToList(result);
+        }
+
+        assertThat(rows)
+                .extracting(row -> row.getField("watcher_count"))
+                .containsExactlyInAnyOrderElementsOf(
+                        server.truth("viewers", "1h", List.of(1L, 2L, 3L), START, end)
+                                .map(row -> row.get("watcher_count"))
+                                .toList());
     }
 
     @Test

@@ -1,0 +1,119 @@
+package io.github.vidicenter.flink.enumerator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.vidicenter.flink.config.Narrowing;
+import io.github.vidicenter.flink.config.OptionsOf;
+import io.github.vidicenter.flink.config.VidiCenterConfig;
+import io.github.vidicenter.flink.event.ReaderHello;
+import io.github.vidicenter.flink.event.SplitsFinished;
+import io.github.vidicenter.flink.quota.AccountQuota;
+import io.github.vidicenter.flink.split.ExportSplit;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** A scan with a lookback that a condition of the query ends; one location, hours as windows. */
+class BoundedRefreshTest {
+
+    private static final long EPOCH = 1;
+
+    private final SimulatedTopology topology = new SimulatedTopology();
+    private final OptionsOf options =
+            OptionsOf.viewers()
+                    .with("locations", "1")
+                    .with("time-resolution", "1h")
+                    .with("scan.start", "2024-03-04T00:00:00")
+                    .with("scan.window.delay", "0 s")
+                    .with("scan.refresh.lookback", "6 h")
+                    .with("scan.refresh.interval", "10 min");
+
+    private final SimulatedContext context = new SimulatedContext(1);
+    private Instant now = Instant.parse("2024-03-04T01:00:00Z");
+    private VidiCenterEnumerator enumerator;
+
+    @Test
+    void isReadAgainUntilItsLastWindowIsRead() {
+        start(Narrowing.until(LocalDateTime.parse("2024-03-04T02:00")));
+        assertThat(splits()).hasSize(2).first().matches(ExportSplit::isLedger);
+
+        upload("2024-03-04T01:10:00");
+        pass(Duration.ofMinutes(20));
+        pass(Duration.ofSeconds(1));
+        assertThat(splits()).singleElement().matches(ExportSplit::isRefresh);
+        assertThat(context.toldOfEnd(0)).isFalse();
+
+        pass(Duration.ofMinutes(40));
+        assertThat(splits()).singleElement().matches(split -> !split.isRefresh());
+        assertThat(context.toldOfEnd(0)).isTrue();
+
+        int looks = topology.calls;
+        upload("2024-03-04T05:00:00");
+        for (int hour = 0; hour < 12; hour++) {
+            pass(Duration.ofHours(1));
+        }
+        assertThat(splits()).isEmpty();
+        assertThat(topology.calls).isEqualTo(looks);
+    }
+
+    @Test
+    void isNotReadWhereNoLocationIsLeft() {
+        start(Narrowing.ofIds(Set.of(2L)));
+        pass(Duration.ofHours(12));
+
+        assertThat(splits()).allMatch(ExportSplit::isLedger);
+        assertThat(context.toldOfEnd(0)).isTrue();
+        assertThat(topology.calls).isZero();
+    }
+
+    private void start(Narrowing needed) {
+        VidiCenterConfig config = options.read().narrowed(needed);
+        InstantSource clock = () -> now;
+        enumerator =
+                new VidiCenterEnumerator(
+                        context,
+                        ScanPlan.begin(config, clock.withZone(ZoneOffset.UTC)),
+                        new AccountQuota(() -> topology.nanos),
+                        topology.access(),
+                        null);
+        enumerator.start();
+        context.register(0);
+        enumerator.handleSourceEvent(0, new ReaderHello(EPOCH, List.of()));
+        context.runQueued();
+    }
+
+    private void pass(Duration time) {
+        now = now.plus(time);
+        topology.nanos += time.toNanos();
+        context.tick();
+    }
+
+    private void upload(String at) {
+        topology.locations = "[{\"id\":1,\"last_upload_timestamp\":\"" + at + "\"}]";
+    }
+
+    /** Those assigned since this was asked last, all of them read. */
+    private List<ExportSplit> splits() {
+        List<ExportSplit> splits = new ArrayList<>();
+        SimulatedContext.Channel channel = context.channel(0);
+        for (Object m = channel.nextToReader(); m != null; m = channel.nextToReader()) {
+            if (m instanceof ExportSplit split) {
+                splits.add(split);
+            }
+        }
+        List<String> read =
+                splits.stream()
+                        .filter(split -> !split.isLedger())
+                        .map(ExportSplit::splitId)
+                        .toList();
+        enumerator.handleSourceEvent(0, new SplitsFinished(EPOCH, read, 1));
+        context.runQueued();
+        return splits;
+    }
+}
