@@ -6,11 +6,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /** The readers that have said hello, by epoch. */
 final class Readers {
 
+    private final SplitEnumeratorContext<?> context;
     private final Map<Long, ReaderId> byEpoch = new HashMap<>();
+
+    Readers(SplitEnumeratorContext<?> context) {
+        this.context = context;
+    }
 
     void hello(ReaderId reader, long epoch) {
         byEpoch.put(epoch, reader);
@@ -24,20 +32,51 @@ final class Readers {
         return byEpoch.get(epoch);
     }
 
-    void forget(long epoch) {
-        byEpoch.remove(epoch);
-    }
-
     Collection<ReaderId> all() {
         return List.copyOf(byEpoch.values());
     }
 
+    /** Those that can be given something. */
+    Stream<ReaderId> registered() {
+        return all().stream().filter(reader -> reader.isRegistered(context));
+    }
+
     /**
-     * Forgets readers.
+     * Sends an event; to a reader that is not there it would fail the job.
+     *
+     * @return whether it is there
+     */
+    boolean send(ReaderId reader, SourceEvent event) {
+        boolean registered = reader.isRegistered(context);
+        if (registered) {
+            reader.send(context, event);
+        }
+        return registered;
+    }
+
+    void forget(long epoch) {
+        byEpoch.remove(epoch);
+    }
+
+    /**
+     * Forgets readers that Flink does not have any more.
      *
      * @return their epochs
      */
-    List<Long> removeIf(Predicate<ReaderId> gone) {
+    List<Long> forgetUnregistered() {
+        return forget(reader -> !reader.isRegistered(context));
+    }
+
+    /**
+     * Forgets all attempts of a subtask.
+     *
+     * @return their epochs
+     */
+    List<Long> forgetSubtask(int subtask) {
+        return forget(reader -> reader.subtask() == subtask);
+    }
+
+    private List<Long> forget(Predicate<ReaderId> gone) {
         List<Long> epochs = new ArrayList<>();
         byEpoch.entrySet()
                 .removeIf(

@@ -9,7 +9,6 @@ import io.github.vidicenter.flink.client.TopologyList;
 import io.github.vidicenter.flink.client.TopologyRows;
 import io.github.vidicenter.flink.quota.AccountQuota;
 import io.github.vidicenter.flink.quota.CallResult;
-import io.github.vidicenter.flink.quota.PermitKind;
 import io.github.vidicenter.flink.quota.PermitRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -31,9 +30,6 @@ import org.slf4j.LoggerFactory;
 final class TopologyWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopologyWatch.class);
-
-    /** No export has this key, so what its permits tell of slots is of none. */
-    private static final long NO_EXPORT = 0;
 
     private static final Duration EMPTY_PAUSE = Duration.ofSeconds(10);
 
@@ -106,7 +102,7 @@ final class TopologyWatch implements AutoCloseable {
             return;
         }
         underWay = true;
-        quota.request(new PermitRequest(epoch, ++lastId, PermitKind.LIST, NO_EXPORT, 0));
+        quota.request(PermitRequest.list(epoch, ++lastId));
     }
 
     /** Whether a permit is this one's; then the call is made. */
@@ -128,7 +124,7 @@ final class TopologyWatch implements AutoCloseable {
                 outcome = read(listed.rows());
             } else {
                 Answer.Trouble why = ((TopologyAnswer.Denied) answer).why();
-                result = resultOf(why);
+                result = CallResult.of(why);
                 outcome = () -> denied(why);
             }
         } catch (InterruptedException closed) {
@@ -157,17 +153,6 @@ final class TopologyWatch implements AutoCloseable {
         } catch (IOException e) {
             return () -> denied(new Answer.Broken(e.getMessage(), null));
         }
-    }
-
-    private static CallResult resultOf(Answer.Trouble why) {
-        if (why instanceof Answer.Throttled throttled) {
-            return CallResult.throttled(
-                    throttled.retryAfter() == null ? -1 : throttled.retryAfter().toMillis());
-        }
-        return CallResult.of(
-                why instanceof Answer.Broken
-                        ? CallResult.Outcome.UNKNOWN
-                        : CallResult.Outcome.ENDED);
     }
 
     private void learned(Topology topology) {

@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.quota;
 
+import io.github.vidicenter.flink.client.Answer;
 import java.io.Serializable;
 
 /**
@@ -21,6 +22,16 @@ public record CallResult(Outcome outcome, long retryAfterMillis) implements Seri
         UNKNOWN,
         /** 429: the account is to be left alone for a while. */
         THROTTLED
+    }
+
+    public static CallResult of(Answer answer) {
+        if (answer instanceof Answer.Pending) {
+            return of(Outcome.BUILDING);
+        } else if (answer instanceof Answer.Throttled throttled) {
+            return throttled(
+                    throttled.retryAfter() == null ? -1 : throttled.retryAfter().toMillis());
+        }
+        return of(answer instanceof Answer.Broken ? Outcome.UNKNOWN : Outcome.ENDED);
     }
 
     public static CallResult of(Outcome outcome) {

@@ -11,4 +11,13 @@ import java.io.Serializable;
  * @param order starts with a lower order go first: the start of the export's window
  */
 public record PermitRequest(long epoch, long id, PermitKind kind, long exportKey, long order)
-        implements Serializable {}
+        implements Serializable {
+
+    /** No export has this key, so what is said of the slot of a list is of none. */
+    private static final long NO_EXPORT = 0;
+
+    /** For a list of the topology, which builds nothing. */
+    public static PermitRequest list(long epoch, long id) {
+        return new PermitRequest(epoch, id, PermitKind.LIST, NO_EXPORT, 0);
+    }
+}

@@ -4,7 +4,6 @@ import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
 import io.github.vidicenter.flink.quota.CallResult;
-import io.github.vidicenter.flink.quota.PermitKind;
 import io.github.vidicenter.flink.quota.PermitRequest;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -13,8 +12,6 @@ import org.apache.flink.api.connector.source.SourceEvent;
 
 /** Permits of the coordinator, which knows all calls of the job. One call at a time. */
 final class CoordinatorPermits implements ListReading.Permits {
-
-    private static final long NO_EXPORT = 0;
 
     private final long epoch;
     private final Consumer<SourceEvent> coordinator;
@@ -36,9 +33,7 @@ final class CoordinatorPermits implements ListReading.Permits {
             granted = mine;
             lastId++;
         }
-        coordinator.accept(
-                new PermitRequested(
-                        new PermitRequest(epoch, lastId, PermitKind.LIST, NO_EXPORT, 0)));
+        coordinator.accept(new PermitRequested(PermitRequest.list(epoch, lastId)));
         try {
             CompletableFuture.anyOf(mine, abandoned).get();
         } catch (ExecutionException e) {

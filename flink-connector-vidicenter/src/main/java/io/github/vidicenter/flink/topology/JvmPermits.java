@@ -3,7 +3,6 @@ package io.github.vidicenter.flink.topology;
 import io.github.vidicenter.flink.quota.AccountQuota;
 import io.github.vidicenter.flink.quota.AccountQuotas;
 import io.github.vidicenter.flink.quota.CallResult;
-import io.github.vidicenter.flink.quota.PermitKind;
 import io.github.vidicenter.flink.quota.PermitRequest;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,7 +17,6 @@ import java.util.concurrent.TimeoutException;
  */
 final class JvmPermits implements ListReading.Permits, AutoCloseable {
 
-    private static final long NO_EXPORT = 0;
     private static final long TICK_MILLIS = 100;
 
     private final long epoch = ThreadLocalRandom.current().nextLong();
@@ -40,7 +38,7 @@ final class JvmPermits implements ListReading.Permits, AutoCloseable {
         synchronized (this) {
             granted = mine;
         }
-        member.request(new PermitRequest(epoch, id, PermitKind.LIST, NO_EXPORT, 0));
+        member.request(PermitRequest.list(epoch, id));
         while (!abandoned.isDone()) {
             try {
                 CompletableFuture.anyOf(mine, abandoned).get(TICK_MILLIS, TimeUnit.MILLISECONDS);

@@ -71,7 +71,7 @@ final class ListReading {
                     return entries(listed.rows());
                 }
                 trouble = ((TopologyAnswer.Denied) answer).why();
-                result = resultOf(trouble);
+                result = CallResult.of(trouble);
             } finally {
                 permits.release(permit, result);
             }
@@ -85,17 +85,6 @@ final class ListReading {
                 return null;
             }
         }
-    }
-
-    private static CallResult resultOf(Answer.Trouble why) {
-        if (why instanceof Answer.Throttled throttled) {
-            return CallResult.throttled(
-                    throttled.retryAfter() == null ? -1 : throttled.retryAfter().toMillis());
-        }
-        return CallResult.of(
-                why instanceof Answer.Broken
-                        ? CallResult.Outcome.UNKNOWN
-                        : CallResult.Outcome.ENDED);
     }
 
     private List<Entry> entries(TopologyRows list) throws IOException {
