@@ -20,23 +20,34 @@ final class Changes implements ExportContext.Revisions {
     private final WindowGrid windows;
     private final boolean refresh;
     private final long from;
+    private final ReaderMetrics metrics;
     private final Map<Place, Long> prints = new HashMap<>();
     private boolean allChanged;
 
-    private Changes(Fingerprints known, WindowGrid windows, boolean refresh, long from) {
+    private Changes(
+            Fingerprints known,
+            WindowGrid windows,
+            boolean refresh,
+            long from,
+            ReaderMetrics metrics) {
         this.known = known;
         this.windows = windows;
         this.refresh = refresh;
         this.from = from;
+        this.metrics = metrics;
     }
 
     /**
      * @param lookbackMillis how far before the split's end windows are of interest
      */
     static Changes of(
-            Fingerprints known, WindowGrid windows, ExportSplit split, long lookbackMillis) {
+            Fingerprints known,
+            WindowGrid windows,
+            ExportSplit split,
+            long lookbackMillis,
+            ReaderMetrics metrics) {
         long end = split.parts().stream().mapToLong(part -> part.end()).max().orElse(split.start());
-        return new Changes(known, windows, split.isRefresh(), end - lookbackMillis);
+        return new Changes(known, windows, split.isRefresh(), end - lookbackMillis, metrics);
     }
 
     /** Whether rows are emitted only where they changed. */
@@ -74,13 +85,18 @@ final class Changes implements ExportContext.Revisions {
 
     /** Writes down what the export holds; to be run once all of it is emitted. */
     void commit() {
-        prints.forEach(
-                (place, print) -> {
-                    if (isChanged(place, print)) {
-                        int revision = of(place.source, place.window);
-                        known.put(place.source, place.window, print, revision);
-                    }
-                });
+        int changed = 0;
+        for (Map.Entry<Place, Long> each : prints.entrySet()) {
+            Place place = each.getKey();
+            if (isChanged(place, each.getValue())) {
+                int revision = of(place.source, place.window);
+                known.put(place.source, place.window, each.getValue(), revision);
+                changed++;
+            }
+        }
+        if (refresh) {
+            metrics.refreshed(prints.size(), changed);
+        }
     }
 
     /** Spreads a hash, so that sums of several stay apart. */

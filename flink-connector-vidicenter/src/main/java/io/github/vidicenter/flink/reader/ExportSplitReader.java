@@ -116,8 +116,11 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         }
         long askedAt = reader.clock().millis();
         Answer answer = ask(request, part.progress().forceRebuild(), permit);
+        if (part.progress().forceRebuild()) {
+            reader.metrics().exportsRebuilt.inc();
+        }
         if (woken.isDone()) {
-            reader.permits().release(permit, resultOf(answer));
+            reader.permits().release(permit, CallResult.of(answer));
             discard(answer);
             return ExportBatch.empty();
         }
@@ -137,7 +140,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         if (step instanceof Step.Fail fail && failsJob(fail)) {
             reader.permits().leave();
         } else {
-            reader.permits().release(permit, resultOf(answer));
+            reader.permits().release(permit, CallResult.of(answer));
         }
         if (!(step instanceof Step.Deliver)) {
             discard(answer);
@@ -232,7 +235,8 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                                 ledger.fingerprints(),
                                 windows,
                                 split,
-                                reader.config().scan().refreshLookback().toMillis());
+                                reader.config().scan().refreshLookback().toMillis(),
+                                reader.metrics());
         return changes;
     }
 
@@ -269,18 +273,6 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                 reader.permits().release(permit, CallResult.of(CallResult.Outcome.UNKNOWN));
             }
         }
-    }
-
-    private static CallResult resultOf(Answer answer) {
-        if (answer instanceof Answer.Pending) {
-            return CallResult.of(CallResult.Outcome.BUILDING);
-        } else if (answer instanceof Answer.Throttled throttled) {
-            return CallResult.throttled(
-                    throttled.retryAfter() == null ? -1 : throttled.retryAfter().toMillis());
-        } else if (answer instanceof Answer.Broken) {
-            return CallResult.of(CallResult.Outcome.UNKNOWN);
-        }
-        return CallResult.of(CallResult.Outcome.ENDED);
     }
 
     private static PermitKind kindOf(ExportPart part) {

@@ -30,7 +30,12 @@ final class ReaderMetrics {
     /** Exports that were cut in two. */
     final Counter exportsCut;
 
+    /** Exports that the server was made to build anew. */
+    final Counter exportsRebuilt;
+
     private final Counter exportsRead;
+    private final Counter windowsReadAgain;
+    private final Counter windowsChanged;
     private final Counter bytesIn;
     private final Counter recordsInErrors;
     private final Histogram buildTime;
@@ -48,7 +53,10 @@ final class ReaderMetrics {
         exportsSkipped = counter(group, "exportsSkipped");
         exportsChanged = counter(group, "exportsChanged");
         exportsCut = counter(group, "exportsCut");
+        exportsRebuilt = counter(group, "exportsRebuilt");
         exportsRead = counter(group, "exportsRead");
+        windowsReadAgain = counter(group, "windowsReadAgain");
+        windowsChanged = counter(group, "windowsChanged");
         buildTime = group.histogram("exportBuildTime", new RecentHistogram());
         downloadTime = group.histogram("exportDownloadTime", new RecentHistogram());
         rows = group.histogram("exportRows", new RecentHistogram());
@@ -100,6 +108,12 @@ final class ReaderMetrics {
     void read(long rowCount) {
         exportsRead.inc();
         rows.update(rowCount);
+    }
+
+    /** A refresh compared windows of locations with what was emitted of them before. */
+    void refreshed(int compared, int changed) {
+        windowsReadAgain.inc(compared);
+        windowsChanged.inc(changed);
     }
 
     /** A value became NULL. */

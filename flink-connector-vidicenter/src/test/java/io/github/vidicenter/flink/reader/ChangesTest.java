@@ -12,6 +12,8 @@ import io.github.vidicenter.flink.window.WindowGrid;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
 import org.junit.jupiter.api.Test;
 
 /** Location 7, windows of an hour, four rows in each. */
@@ -28,6 +30,9 @@ class ChangesTest {
                     LocalDateTime.parse("1970-01-01T00:00"),
                     null);
     private final Fingerprints known = new Fingerprints();
+    private final MetricListener told = new MetricListener();
+    private final ReaderMetrics metrics =
+            new ReaderMetrics(InternalSourceReaderMetricGroup.mock(told.getMetricGroup()));
 
     @Test
     void theOrderOfRowsIsNoChange() {
@@ -49,6 +54,21 @@ class ChangesTest {
             assertThat(known.revision(7, 0)).isEqualTo(revision);
         }
         assertThat(read(true, 1, 2, 3, 7).isChanged(7, 0)).isFalse();
+    }
+
+    @Test
+    void whatWasReadAgainAndWhatChangedIsCounted() {
+        read(false, 1, 2, 3, 4).commit();
+        assertThat(count("windowsReadAgain")).isZero();
+        read(true, 1, 2, 3, 4).commit();
+        read(true, 1, 2, 3, 5).commit();
+
+        assertThat(count("windowsReadAgain")).isEqualTo(2);
+        assertThat(count("windowsChanged")).isEqualTo(1);
+    }
+
+    private long count(String name) {
+        return told.getCounter("vidicenter", name).orElseThrow().getCount();
     }
 
     @Test
@@ -76,7 +96,8 @@ class ChangesTest {
         ExportPart day =
                 ExportPart.toRead(
                         Selection.of(Selection.Kind.LOCATIONS, List.of(7L)), 0, 24 * HOUR, false);
-        Changes changes = Changes.of(known, windows, ExportSplit.of(KIND, windows, day), 6 * HOUR);
+        Changes changes =
+                Changes.of(known, windows, ExportSplit.of(KIND, windows, day), 6 * HOUR, metrics);
         for (int hour = 0; hour < 24; hour++) {
             changes.note(7, hour * HOUR, hour);
         }
@@ -93,7 +114,7 @@ class ChangesTest {
                 refresh
                         ? ExportSplit.refresh(KIND, windows, part)
                         : ExportSplit.of(KIND, windows, part);
-        Changes changes = Changes.of(known, windows, split, 24 * HOUR);
+        Changes changes = Changes.of(known, windows, split, 24 * HOUR, metrics);
         for (int i = 0; i < rowHashes.length; i++) {
             changes.note(7, i * HOUR / 4 % HOUR, rowHashes[i]);
         }

@@ -114,7 +114,8 @@ public final class Deliveries {
                                 ledger.fingerprints(),
                                 windows,
                                 split,
-                                config.scan().refreshLookback().toMillis());
+                                config.scan().refreshLookback().toMillis(),
+                                METRICS);
         List<ExportPart> parts = new ArrayList<>(split.parts());
         ExportBatch<RowData> batch = ExportBatch.forRows(split.splitId());
         try (ExportDelivery<RowData> delivery =
