@@ -50,6 +50,21 @@ class FaultsTest {
         assertThat(client.status(CALL)).isEqualTo(200);
     }
 
+    @Test
+    void listsGoWrongOnlyWhereTheRuleSaysSo() throws Exception {
+        server.faults().add(FaultRule.of(new Fault.Status(503, null, false)));
+        assertThat(client.status("sites/")).isEqualTo(200);
+
+        server.faults().clear();
+        server.faults()
+                .add(FaultRule.of(new Fault.Status(500, null, false)).phase(Phase.LIST).times(1))
+                .add(FaultRule.of(new Fault.Truncated(Fault.Cut.JSON)).phase(Phase.LIST).times(1));
+        assertThat(client.status("sites/")).isEqualTo(500);
+        assertThat(client.get("sites/").body()).startsWith("[").doesNotEndWith("]");
+        assertThat(client.get("sites/").body()).endsWith("]");
+        assertThat(client.status(CALL)).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aReset(boolean inBody) {

@@ -13,12 +13,21 @@ final class FailsAtRandom extends RichMapFunction<String, String> {
 
     private final String job;
     private final long seed;
+    private final int withinRows;
     private transient int failsAt;
     private transient int rows;
 
     FailsAtRandom(String job, int failures, long seed) {
+        this(job, failures, seed, 100);
+    }
+
+    /**
+     * @param withinRows an attempt fails at one of its first so many rows
+     */
+    FailsAtRandom(String job, int failures, long seed, int withinRows) {
         this.job = job;
         this.seed = seed;
+        this.withinRows = withinRows;
         LEFT.putIfAbsent(job, new AtomicInteger(failures));
     }
 
@@ -31,7 +40,7 @@ final class FailsAtRandom extends RichMapFunction<String, String> {
     public String map(String row) {
         AtomicInteger left = LEFT.get(job);
         if (failsAt == 0) {
-            failsAt = 1 + new Random(seed + left.get()).nextInt(100);
+            failsAt = 1 + new Random(seed + left.get()).nextInt(withinRows);
         }
         rows++;
         if (rows == failsAt && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {

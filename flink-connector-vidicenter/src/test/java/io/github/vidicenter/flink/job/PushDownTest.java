@@ -7,16 +7,11 @@ import io.github.vidicenter.simulator.Limits;
 import io.github.vidicenter.simulator.VidiCenterSimulator;
 import java.time.Duration;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.BatchExecutionOptions;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,7 +67,7 @@ class PushDownTest {
             String mode, String condition, String ids, LocalDateTime from, LocalDateTime until) {
         TableEnvironment sql = sql(mode, "5m", "'scan.end' = '" + END + "',");
 
-        List<String> rows = query(sql, "SELECT * FROM t WHERE " + condition);
+        List<String> rows = Sql.query(sql, "SELECT * FROM t WHERE " + condition);
 
         List<Long> locations = List.of(ids.split(",")).stream().map(Long::valueOf).toList();
         assertThat(rows)
@@ -89,7 +84,7 @@ class PushDownTest {
         TableEnvironment sql = sql("streaming", "5m", "");
 
         assertThat(
-                        query(
+                        Sql.query(
                                 sql,
                                 "SELECT * FROM t WHERE period_start < TIMESTAMP '2024-03-04"
                                         + " 02:00:00'"))
@@ -109,7 +104,7 @@ class PushDownTest {
     void emptyIntersectionMakesNoCall(String mode, String condition) {
         TableEnvironment sql = sql(mode, "5m", "");
 
-        assertThat(query(sql, "SELECT * FROM t WHERE " + condition)).isEmpty();
+        assertThat(Sql.query(sql, "SELECT * FROM t WHERE " + condition)).isEmpty();
         assertThat(server.audit().calls()).isZero();
     }
 
@@ -121,7 +116,7 @@ class PushDownTest {
                         + " METADATA) LIKE t");
 
         assertThat(
-                        query(
+                        Sql.query(
                                 sql,
                                 "SELECT DISTINCT window_start, window_end FROM w WHERE period_start"
                                         + " >= TIMESTAMP '2024-03-04 07:10:00' AND period_start <"
@@ -134,7 +129,7 @@ class PushDownTest {
         TableEnvironment sql =
                 sql("batch", "5m", "'scan.end' = '2025-03-04T00:00:00', 'scan.parallelism' = '2',");
 
-        assertThat(query(sql, "SELECT * FROM t LIMIT 10")).hasSize(10);
+        assertThat(Sql.query(sql, "SELECT * FROM t LIMIT 10")).hasSize(10);
         assertThat(server.audit().rowsServed()).isLessThan(10_000);
     }
 
@@ -149,7 +144,7 @@ class PushDownTest {
         sql.getConfig().set(BatchExecutionOptions.BLOCK_SLOW_NODE_DURATION, Duration.ZERO);
 
         assertThat(
-                        query(
+                        Sql.query(
                                 sql,
                                 "SELECT * FROM t WHERE period_start < TIMESTAMP '2024-03-05"
                                         + " 00:00:00'"))
@@ -163,39 +158,19 @@ class PushDownTest {
     }
 
     private TableEnvironment sql(String mode, String resolution, String options) {
-        EnvironmentSettings.Builder settings =
-                EnvironmentSettings.newInstance().withConfiguration(new Configuration());
-        TableEnvironment sql =
-                TableEnvironment.create(
-                        mode.equals("batch")
-                                ? settings.inBatchMode().build()
-                                : settings.inStreamingMode().build());
+        TableEnvironment sql = mode.equals("batch") ? Sql.batch(4) : Sql.streaming(4);
         sql.executeSql(
                 "CREATE TABLE t (location_id BIGINT, period_start TIMESTAMP(3), watcher_count"
                         + " BIGINT, WATERMARK FOR period_start AS SOURCE_WATERMARK()) WITH ("
-                        + "'connector' = 'vidicenter', 'url' = '"
-                        + server.url()
-                        + "', 'username' = '"
-                        + server.username()
-                        + "', 'token' = '"
-                        + server.token()
-                        + "', 'data-type' = 'viewers', 'time-resolution' = '"
+                        + "'connector' = 'vidicenter', 'data-type' = 'viewers',"
+                        + " 'time-resolution' = '"
                         + resolution
                         + "', 'locations' = '1056,1057,1058', 'scan.start' = '"
                         + START
                         + ":00', "
                         + options.replace(END.toString(), END + ":00")
-                        + "'poll.min-interval' = '20 ms', 'quota.requests-per-minute' = '1000')");
+                        + Sql.account(server)
+                        + ")");
         return sql;
-    }
-
-    private static List<String> query(TableEnvironment sql, String query) {
-        List<String> rows = new ArrayList<>();
-        try (CloseableIterator<Row> result = sql.executeSql(query).collect()) {
-            result.forEachRemaining(row -> rows.add(Rows.of(row)));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return rows;
     }
 }

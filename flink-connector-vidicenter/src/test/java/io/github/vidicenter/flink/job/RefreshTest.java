@@ -315,14 +315,13 @@ class RefreshTest {
                   location_id BIGINT, period_start TIMESTAMP(3), watcher_count BIGINT,
                   revision INT METADATA,
                   PRIMARY KEY (location_id, period_start) NOT ENFORCED
-                ) WITH ('connector' = 'vidicenter', 'url' = '%s', 'username' = '%s', 'token' = '%s',
+                ) WITH ('connector' = 'vidicenter', %s,
                   'data-type' = 'viewers', 'time-resolution' = '1h', 'locations' = '1,2,3',
                   'scan.start' = '%s:00', 'simulation.clock' = '%s:00/1',
                   'scan.window.max-size' = '2 h', 'scan.window.delay' = '0 s',
-                  'scan.refresh.lookback' = '6 h', 'scan.refresh.interval' = '500 ms',
-                  'quota.requests-per-minute' = '5000', 'poll.min-interval' = '20 ms')
+                  'scan.refresh.lookback' = '6 h', 'scan.refresh.interval' = '500 ms')
                 """
-                        .formatted(server.url(), server.username(), server.token(), START, NOW));
+                        .formatted(Sql.account(server), START, NOW));
         return tables;
     }
 }

@@ -11,14 +11,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions.SchedulerType;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +80,7 @@ class SqlScanTest {
                             List.of("location_id", "period_start", "footfall_impressions");
                     default -> List.of("location_id", "period_start", "watcher_count");
                 };
-        TableEnvironment sql = sql(parallelism);
+        TableEnvironment sql = Sql.streaming(parallelism);
         sql.executeSql(
                 table(
                         columns,
@@ -92,7 +90,7 @@ class SqlScanTest {
                                 + (resolution.equals("1d") ? "1 d" : "6 h")
                                 + "', 'scan.window.max-size' = '6 h',"));
 
-        assertThat(query(sql, "SELECT * FROM t"))
+        assertThat(Sql.query(sql, "SELECT * FROM t"))
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(truth(dataType, resolution, columns));
     }
@@ -105,25 +103,25 @@ class SqlScanTest {
     void readsEveryDialect(Dialect dialect) {
         server.dialect(dialect);
         List<String> columns = List.of("location_id", "period_start", "watcher_count");
-        TableEnvironment sql = sql(2);
+        TableEnvironment sql = Sql.streaming(2);
         sql.executeSql(table(columns, "viewers", "15m", ""));
 
-        assertThat(query(sql, "SELECT * FROM t"))
+        assertThat(Sql.query(sql, "SELECT * FROM t"))
                 .isNotEmpty()
                 .containsExactlyInAnyOrderElementsOf(truth("viewers", "15m", columns));
     }
 
     @Test
     void countsWithoutAColumn() {
-        TableEnvironment sql = sql(2);
+        TableEnvironment sql = Sql.streaming(2);
         sql.executeSql(table(List.of("location_id", "period_start"), "viewers", "5m", ""));
 
-        assertThat(query(sql, "SELECT COUNT(*) FROM t")).last().asString().contains("864.0");
+        assertThat(Sql.query(sql, "SELECT COUNT(*) FROM t")).last().asString().contains("864.0");
     }
 
     @Test
     void metadataTellsWindowAndExport() {
-        TableEnvironment sql = sql(1);
+        TableEnvironment sql = Sql.streaming(1);
         sql.executeSql(
                 "CREATE TABLE t (period_start TIMESTAMP(3), location_id BIGINT,"
                         + " loaded_at TIMESTAMP(3) METADATA FROM 'creation_date',"
@@ -134,7 +132,7 @@ class SqlScanTest {
                         + options());
 
         assertThat(
-                        query(
+                        Sql.query(
                                 sql,
                                 "SELECT COUNT(*) FROM t WHERE loaded_at > TIMESTAMP '2020-01-01"
                                         + " 00:00:00' AND window_start <= period_start AND"
@@ -149,7 +147,7 @@ class SqlScanTest {
 
     @Test
     void windowsCloseRightlyOverSeveralTablesOfOneAccount() {
-        TableEnvironment sql = sql(4);
+        TableEnvironment sql = Sql.streaming(4);
         sql.executeSql(
                 table(
                         List.of("location_id", "period_start", "watcher_count"),
@@ -169,7 +167,7 @@ class SqlScanTest {
                         + " window_start, window_end";
 
         List<String> rows =
-                query(
+                Sql.query(
                         sql,
                         "SELECT v.location_id, v.window_start, v.n, o.n FROM ("
                                 + hourly.formatted("watcher_count", "t")
@@ -196,10 +194,13 @@ class SqlScanTest {
         assertThat(rows).containsExactlyInAnyOrderElementsOf(truth);
     }
 
-    @Test
-    void readsInBatchModeWithMoreSubtasksThanSlots() {
-        TableEnvironment sql =
-                TableEnvironment.create(EnvironmentSettings.newInstance().inBatchMode().build());
+    @ParameterizedTest
+    @EnumSource(
+            value = SchedulerType.class,
+            names = {"AdaptiveBatch", "Default"})
+    void readsInBatchModeWithMoreSubtasksThanSlots(SchedulerType scheduler) {
+        TableEnvironment sql = Sql.batch(1);
+        sql.getConfig().set(JobManagerOptions.SCHEDULER, scheduler);
         List<String> columns = List.of("location_id", "period_start", "watcher_count");
         sql.executeSql(
                 table(
@@ -209,13 +210,13 @@ class SqlScanTest {
                                 "'scan.window.max-size' = '2 h', 'scan.parallelism' = '12',")
                         .replace(", WATERMARK FOR period_start AS SOURCE_WATERMARK()", ""));
 
-        assertThat(query(sql, "SELECT * FROM t"))
+        assertThat(Sql.query(sql, "SELECT * FROM t"))
                 .containsExactlyInAnyOrderElementsOf(truth("viewers", "5m", columns));
     }
 
     @Test
     void instantsAreReadThroughTheZoneAndWindowsOfThemClose() {
-        TableEnvironment sql = sql(2);
+        TableEnvironment sql = Sql.streaming(2);
         sql.getConfig().setLocalTimeZone(ZoneId.of("UTC"));
         sql.executeSql(
                 "CREATE TABLE t (period_start TIMESTAMP_LTZ(3), watcher_count BIGINT, WATERMARK"
@@ -225,7 +226,7 @@ class SqlScanTest {
                         + options());
 
         List<String> days =
-                query(
+                Sql.query(
                         sql,
                         "SELECT window_start, SUM(watcher_count) FROM TABLE(TUMBLE(TABLE t,"
                                 + " DESCRIPTOR(period_start), INTERVAL '1' DAY)) GROUP BY"
@@ -239,12 +240,12 @@ class SqlScanTest {
 
     @Test
     void anEmptyScanMakesNoCall() {
-        TableEnvironment sql = sql(2);
+        TableEnvironment sql = Sql.streaming(2);
         sql.executeSql(
                 table(List.of("location_id", "period_start"), "viewers", "5m", "")
                         .replace("'" + END + "'", "'" + START + "'"));
 
-        assertThat(query(sql, "SELECT * FROM t")).isEmpty();
+        assertThat(Sql.query(sql, "SELECT * FROM t")).isEmpty();
         assertThat(server.audit().calls()).isZero();
     }
 
@@ -252,26 +253,6 @@ class SqlScanTest {
         return Rows.of(
                 server.truth(dataType, resolution, List.of(1056L, 1057L, 1058L), START, END),
                 columns);
-    }
-
-    private static List<String> query(TableEnvironment sql, String query) {
-        List<String> rows = new ArrayList<>();
-        try (CloseableIterator<Row> result = sql.executeSql(query).collect()) {
-            result.forEachRemaining(row -> rows.add(Rows.of(row)));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return rows;
-    }
-
-    private TableEnvironment sql(int parallelism) {
-        Configuration configuration = new Configuration();
-        configuration.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
-        return TableEnvironment.create(
-                EnvironmentSettings.newInstance()
-                        .inStreamingMode()
-                        .withConfiguration(configuration)
-                        .build());
     }
 
     private String table(
@@ -299,16 +280,12 @@ class SqlScanTest {
     }
 
     private String options() {
-        return "'connector' = 'vidicenter', 'url' = '"
-                + server.url()
-                + "', 'username' = '"
-                + server.username()
-                + "', 'token' = '"
-                + server.token()
-                + "', 'locations' = '1056,1057,1058', 'scan.start' = '"
+        return "'connector' = 'vidicenter', 'locations' = '1056,1057,1058', 'scan.start' = '"
                 + START
                 + "', 'scan.end' = '"
                 + END
-                + "', 'poll.min-interval' = '20 ms', 'quota.requests-per-minute' = '1000')";
+                + "', "
+                + Sql.account(server)
+                + ")";
     }
 }

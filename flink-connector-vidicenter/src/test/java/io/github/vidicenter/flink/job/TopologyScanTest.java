@@ -11,7 +11,6 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.types.Row;
@@ -109,19 +108,16 @@ class TopologyScanTest {
     }
 
     private TableEnvironment table(String options) {
-        TableEnvironment tables = TableEnvironment.create(EnvironmentSettings.inStreamingMode());
-        tables.getConfig().set("parallelism.default", "2");
+        TableEnvironment tables = Sql.streaming(2);
         tables.executeSql(
                 """
                 CREATE TABLE viewers (
                   location_id BIGINT, period_start TIMESTAMP(3), watcher_count BIGINT,
                   WATERMARK FOR period_start AS SOURCE_WATERMARK()
-                ) WITH ('connector' = 'vidicenter', 'url' = '%s', 'username' = '%s', 'token' = '%s',
-                  'data-type' = 'viewers', 'time-resolution' = '5m', 'scan.start' = '%s:00',
-                  'quota.requests-per-minute' = '2000', 'poll.min-interval' = '20 ms', %s)
+                ) WITH ('connector' = 'vidicenter', 'data-type' = 'viewers',
+                  'time-resolution' = '5m', 'scan.start' = '%s:00', %s, %s)
                 """
-                        .formatted(
-                                server.url(), server.username(), server.token(), START, options));
+                        .formatted(START, options, Sql.account(server)));
         return tables;
     }
 }

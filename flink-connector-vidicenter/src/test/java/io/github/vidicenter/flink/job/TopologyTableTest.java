@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.vidicenter.simulator.BuildTime;
 import io.github.vidicenter.simulator.VidiCenterSimulator;
+import io.github.vidicenter.simulator.fault.Fault;
+import io.github.vidicenter.simulator.fault.FaultRule;
+import io.github.vidicenter.simulator.fault.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.table.api.EnvironmentSettings;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.TableEnvironment;
+import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
-import org.apache.flink.types.Row;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,14 +67,14 @@ class TopologyTableTest {
     void scansAListInOneCall(String table, int rows) {
         TableEnvironment sql = sql(true);
 
-        assertThat(query(sql, "SELECT id, label FROM vidi.topology." + table)).hasSize(rows);
+        assertThat(Sql.query(sql, "SELECT id, label FROM vidi.topology." + table)).hasSize(rows);
         assertThat(server.audit().calls()).isEqualTo(1);
     }
 
     @Test
     void rowsAreTyped() {
         assertThat(
-                        query(
+                        Sql.query(
                                 sql(false),
                                 "SELECT id, label, active, box_id, last_timezone, EXTRACT(YEAR FROM"
                                         + " creation_date) FROM vidi.topology.locations WHERE id ="
@@ -90,7 +94,7 @@ class TopologyTableTest {
         String hint = lookup.isEmpty() ? "" : " /*+ OPTIONS(" + lookup + ") */";
 
         assertThat(
-                        query(
+                        Sql.query(
                                 sql,
                                 "SELECT DISTINCT v.location_id, l.label FROM (SELECT *, PROCTIME()"
                                         + " AS pt FROM vidi.`1h`.viewers) v JOIN"
@@ -111,9 +115,63 @@ class TopologyTableTest {
         TableEnvironment sql = sql(true);
         server.setToken("another");
 
-        assertThatThrownBy(() -> query(sql, "SELECT id FROM vidi.topology.sites"))
+        assertThatThrownBy(() -> Sql.query(sql, "SELECT id FROM vidi.topology.sites"))
                 .hasStackTraceContaining("The list sites/ of the topology can't be read")
                 .hasStackTraceContaining("Check 'username' and 'token'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT label FROM vidi.topology.locations WHERE id = 1057",
+                "SELECT DISTINCT l.label FROM (SELECT *, PROCTIME() AS pt FROM vidi.`1d`.viewers) v"
+                        + " JOIN vidi.topology.locations FOR SYSTEM_TIME AS OF v.pt AS l"
+                        + " ON v.location_id = l.id WHERE v.location_id = 1057"
+            })
+    void aListIsAskedForAgainAfterAnError(String query) {
+        server.faults()
+                .add(FaultRule.of(new Fault.Status(503, null, true)).phase(Phase.LIST).times(2));
+
+        assertThat(Sql.query(sql(false), query)).containsExactly("[location-1057]");
+        assertThat(server.faults().happened()).isEqualTo(2);
+    }
+
+    @Test
+    void aServiceThatStaysAwayIsTold() {
+        server.faults().add(FaultRule.of(new Fault.Status(503, null, true)).phase(Phase.LIST));
+        TableEnvironment sql = sql(true);
+        String hint = "/*+ OPTIONS('export.max-attempts' = '2') */";
+
+        assertThatThrownBy(() -> Sql.query(sql, "SELECT id FROM vidi.topology.sites " + hint))
+                .hasStackTraceContaining("The list sites/ of the topology can't be read")
+                .hasStackTraceContaining("HTTP 503");
+        assertThat(server.faults().happened()).isEqualTo(2);
+    }
+
+    /** The reader is lost with the list in its hands. */
+    @Test
+    void aScanSurvivesAFailover() throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        env.setParallelism(1);
+        StreamTableEnvironment tables = StreamTableEnvironment.create(env);
+        createCatalog(tables);
+        String job = "topology";
+        List<String> labels = new ArrayList<>();
+        try (CloseableIterator<String> result =
+                tables.toDataStream(tables.sqlQuery("SELECT label FROM vidi.topology.locations"))
+                        .map(row -> row.<String>getFieldAs(0))
+                        .returns(Types.STRING)
+                        .map(new FailsAtRandom(job, 1, 1, 3))
+                        .executeAndCollect()) {
+            result.forEachRemaining(labels::add);
+        }
+
+        assertThat(FailsAtRandom.left(job)).as("failures that did not happen").isZero();
+        assertThat(labels).endsWith("location-1056", "location-1057", "location-1058");
+        assertThat(server.audit().calls()).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -144,35 +202,17 @@ class TopologyTableTest {
     }
 
     private TableEnvironment sql(boolean batch) {
-        Configuration configuration = new Configuration();
-        configuration.set(CoreOptions.DEFAULT_PARALLELISM, 2);
-        EnvironmentSettings.Builder settings =
-                EnvironmentSettings.newInstance().withConfiguration(configuration);
-        TableEnvironment sql =
-                TableEnvironment.create(
-                        batch
-                                ? settings.inBatchMode().build()
-                                : settings.inStreamingMode().build());
-        sql.executeSql(
-                "CREATE CATALOG vidi WITH ('type' = 'vidicenter', 'url' = '"
-                        + server.url()
-                        + "', 'username' = '"
-                        + server.username()
-                        + "', 'token' = '"
-                        + server.token()
-                        + "', 'locations' = '1056,1057,1058', 'scan.start' ="
-                        + " '2024-03-04T00:00:00', 'scan.end' = '2024-03-05T00:00:00',"
-                        + " 'poll.min-interval' = '20 ms')");
+        TableEnvironment sql = batch ? Sql.batch(2) : Sql.streaming(2);
+        createCatalog(sql);
         return sql;
     }
 
-    private static List<String> query(TableEnvironment sql, String query) {
-        List<String> rows = new ArrayList<>();
-        try (CloseableIterator<Row> result = sql.executeSql(query).collect()) {
-            result.forEachRemaining(row -> rows.add(Rows.of(row)));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
-        return rows;
+    private void createCatalog(TableEnvironment sql) {
+        sql.executeSql(
+                "CREATE CATALOG vidi WITH ('type' = 'vidicenter', 'locations' = '1056,1057,1058',"
+                        + " 'scan.start' = '2024-03-04T00:00:00',"
+                        + " 'scan.end' = '2024-03-05T00:00:00', "
+                        + Sql.account(server)
+                        + ")");
     }
 }

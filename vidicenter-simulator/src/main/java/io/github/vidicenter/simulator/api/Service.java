@@ -8,6 +8,7 @@ import io.github.vidicenter.simulator.fault.BrokenSender;
 import io.github.vidicenter.simulator.fault.Fault;
 import io.github.vidicenter.simulator.fault.FaultPlan;
 import io.github.vidicenter.simulator.fault.OtherAnswer;
+import io.github.vidicenter.simulator.fault.Phase;
 import io.github.vidicenter.simulator.http.Answer;
 import io.github.vidicenter.simulator.http.Exchange;
 import io.github.vidicenter.simulator.http.HttpServer;
@@ -16,6 +17,7 @@ import io.github.vidicenter.simulator.model.Location;
 import io.github.vidicenter.simulator.model.Topology;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -139,8 +141,21 @@ final class Service implements HttpServer.Handler {
         } else if (path.equals("whoami/")) {
             send(exchange, Answer.json(Map.of("username", account.username())));
         } else {
-            Answer list = topologyAnswers.answer(path);
-            send(exchange, list != null ? list : Answer.error(404, "Not found: " + path));
+            list(exchange, path);
+        }
+    }
+
+    private void list(Exchange exchange, String path) throws IOException {
+        Answer list = topologyAnswers.answer(path);
+        if (list == null) {
+            send(exchange, Answer.error(404, "Not found: " + path));
+            return;
+        }
+        Fault fault = faults.next(Phase.LIST, List.of(), null).orElse(null);
+        if (fault instanceof Fault.Instead instead) {
+            sendInstead(exchange, instead);
+        } else {
+            send(exchange, list, fault);
         }
     }
 
@@ -160,10 +175,7 @@ final class Service implements HttpServer.Handler {
                                 parameters.get("data_type"))
                         .orElse(null);
         if (fault instanceof Fault.Instead instead) {
-            Answer other = OtherAnswer.of(instead);
-            if (other != null) {
-                send(exchange, other);
-            }
+            sendInstead(exchange, instead);
             return;
         }
         if (fault instanceof Fault.Forgotten) {
@@ -176,6 +188,17 @@ final class Service implements HttpServer.Handler {
         if (fault instanceof Fault.OfTheExport ofTheExport) {
             jobs.spoil(query, ofTheExport);
         }
+        send(exchange, answer, fault);
+    }
+
+    private void sendInstead(Exchange exchange, Fault.Instead fault) throws IOException {
+        Answer other = OtherAnswer.of(fault);
+        if (other != null) {
+            send(exchange, other);
+        }
+    }
+
+    private void send(Exchange exchange, Answer answer, Fault fault) throws IOException {
         if (fault instanceof Fault.OnTheWay onTheWay) {
             new BrokenSender(onTheWay).send(exchange, answer, false);
         } else {

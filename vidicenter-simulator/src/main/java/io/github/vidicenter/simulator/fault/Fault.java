@@ -2,7 +2,7 @@ package io.github.vidicenter.simulator.fault;
 
 import java.time.Duration;
 
-/** A way in which a call for an export goes wrong. */
+/** A way in which a call goes wrong. */
 public sealed interface Fault {
 
     /** An answer in place of the real one; the export is not touched. */

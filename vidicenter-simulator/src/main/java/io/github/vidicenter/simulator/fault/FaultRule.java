@@ -10,7 +10,7 @@ import java.util.Collection;
  * FaultRule.of(new Fault.Status(503, null, false)).phase(Phase.POLL).probability(0.2).times(10)
  * }</pre>
  *
- * @param phase null: any
+ * @param phase null: any call for an export
  * @param location the request has to hold it; null: any
  * @param dataType null: any
  * @param probability of each call that the other conditions hold for
@@ -55,7 +55,7 @@ public record FaultRule(
     }
 
     boolean appliesTo(Phase actual, Collection<Long> locations, String type) {
-        return (phase == null || phase == actual)
+        return (phase == null ? actual != Phase.LIST : phase == actual)
                 && (location == null || locations.contains(location))
                 && (dataType == null || dataType.equals(type));
     }
