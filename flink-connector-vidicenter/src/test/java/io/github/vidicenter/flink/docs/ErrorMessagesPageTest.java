@@ -54,7 +54,7 @@ class ErrorMessagesPageTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             for (String line : lines()) {
                 if (line.startsWith("#")) {
-                    page.append("\n#" + line + "\n\n| You write | It says |\n| --- | --- |\n");
+                    page.append("\n##" + line + "\n\n| You write | It says |\n| --- | --- |\n");
                 } else {
                     Mistake mistake = mistake(line);
                     String message = message(mistake, server.getLocalPort());

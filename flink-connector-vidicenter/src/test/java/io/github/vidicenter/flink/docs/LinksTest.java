@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Links inside of the project lead to a file that is there, and to a heading of it. */
+/** Pages have one title, and links lead to a file that is there, and to a heading of it. */
 class LinksTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
@@ -43,6 +43,14 @@ class LinksTest {
             }
         }
         assertThat(broken).as("links of %s", Pages.ROOT.relativize(page)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("pages")
+    void pagesHaveOneTitleAtMost(Path page) throws IOException {
+        assertThat(Pages.prose(page).lines().filter(line -> line.startsWith("# ")))
+                .as("headings of the first level of %s", Pages.ROOT.relativize(page))
+                .hasSizeLessThanOrEqualTo(1);
     }
 
     @Test
