@@ -82,17 +82,17 @@ public final class FlinkCluster implements AutoCloseable {
         return directory;
     }
 
-    /** Starts another TaskManager and waits until it is registered. */
-    public void addTaskManager() throws IOException {
-        launchTaskManager();
+    /**
+     * {@code kill -9}: nothing is closed, flushed or said goodbye to. Another one is started in its
+     * place. All that were started are waited for before: with fewer slots than subtasks Flink lets
+     * these fail for want of slots, twice a second, until there are enough.
+     */
+    public void killTaskManager(String id) throws IOException, InterruptedException {
         awaitTaskManagers();
-    }
-
-    /** {@code kill -9}: nothing is closed, flushed or said goodbye to. */
-    public void killTaskManager(String id) throws InterruptedException {
         Process process = taskManagers.remove(id);
         assertThat(process).as("TaskManager %s of %s", id, taskManagers).isNotNull();
         process.destroyForcibly().waitFor();
+        launchTaskManager();
     }
 
     /** {@code kill -9}; then another one, until it leads and all TaskManagers are registered. */

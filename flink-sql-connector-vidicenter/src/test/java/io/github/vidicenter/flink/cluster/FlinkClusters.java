@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * The clusters that all tests share, one for each Flink version to test against, started when first
- * asked for and ended with the tests' JVM. Two TaskManagers each: who kills one adds another.
+ * asked for and ended with the tests' JVM. Three TaskManagers each, so that two, which are enough
+ * for any test, are left where one is killed.
  */
 public final class FlinkClusters {
 
@@ -60,7 +61,7 @@ public final class FlinkClusters {
 
     private static FlinkCluster start(String version) {
         try {
-            return FlinkCluster.start(base(), version, 2);
+            return FlinkCluster.start(base(), version, 3);
         } catch (Exception e) {
             throw new IllegalStateException("Flink " + version, e);
         }

@@ -6,7 +6,6 @@ import io.github.vidicenter.flink.cluster.FlinkCluster;
 import io.github.vidicenter.flink.cluster.FlinkClusters;
 import io.github.vidicenter.flink.cluster.FlinkJob;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
@@ -20,6 +19,7 @@ class TaskManagerKillsIT {
         Rounds rounds = new Rounds("TaskManagerKillsIT " + version, "process.taskmanager.kills");
         while (rounds.areLeft()) {
             int kills = 0;
+            int lost = 0;
             try (ViewersScan scan =
                             new ViewersScan(cluster.directory(), 12, Duration.ofMillis(700))
                                     .microsPerRow(20);
@@ -29,20 +29,24 @@ class TaskManagerKillsIT {
                         scan.awaitRowsServed(job);
                     }
                     Thread.sleep(rounds.random.nextInt(3_000));
-                    List<String> inUse = new ArrayList<>(job.taskManagers());
+                    List<FlinkJob.Subtask> subtasks = job.subtasks();
                     if (job.hasEnded()) {
                         break;
                     }
-                    String victim = inUse.get(rounds.random.nextInt(inUse.size()));
+                    String victim =
+                            subtasks.get(rounds.random.nextInt(subtasks.size())).taskManager();
                     long before = scan.committedRows();
                     cluster.killTaskManager(victim);
-                    cluster.addTaskManager();
                     kills++;
+                    lost += subtasks.stream().filter(s -> s.taskManager().equals(victim)).count();
                     rounds.done("killed after %d rows".formatted(before));
                 }
                 job.awaitFinished();
                 rounds.report("%d kills: %s".formatted(kills, scan.assertDelivered()));
                 assertThat(kills).isPositive();
+                // Nothing fails but what was on the lost process: each subtask is a region.
+                int restarts = job.subtasks().stream().mapToInt(FlinkJob.Subtask::attempt).sum();
+                assertThat(restarts).as("restarts").isPositive().isLessThanOrEqualTo(lost);
             }
         }
     }
