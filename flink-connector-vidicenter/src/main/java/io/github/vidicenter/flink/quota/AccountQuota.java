@@ -27,6 +27,7 @@ public final class AccountQuota {
     private final Set<Member> members = new HashSet<>();
     private final TreeSet<Waiting> waiting = new TreeSet<>();
     private final Map<PermitName, Granted> inFlight = new HashMap<>();
+    private final BrokenOff brokenOff = new BrokenOff();
     private final CallBudget calls = new CallBudget();
     private final ExportSlots slots = new ExportSlots();
     private final Throttle throttle = new Throttle();
@@ -66,7 +67,9 @@ public final class AccountQuota {
             int rate = callsAllowed(now);
             int exports = exportsAllowed(now);
             Iterator<Waiting> queue = waiting.iterator();
-            while (queue.hasNext() && inFlight.size() < connections && calls.allows(rate, now)) {
+            while (queue.hasNext()
+                    && connectionsBusy(now) < connections
+                    && calls.allows(rate, now)) {
                 Waiting next = queue.next();
                 PermitRequest request = next.request;
                 boolean tookSlot = false;
@@ -142,7 +145,11 @@ public final class AccountQuota {
 
     /** Requests in flight, of {@code quota.connections}. */
     public synchronized int connectionsBusy() {
-        return inFlight.size();
+        return connectionsBusy(nanoTime.getAsLong());
+    }
+
+    private int connectionsBusy(long now) {
+        return inFlight.size() + brokenOff.count(now);
     }
 
     /** Answers 429 so far. */
@@ -157,7 +164,7 @@ public final class AccountQuota {
                 && !slots.allows(call.request.exportKey(), exportsAllowed(now), now)) {
             return WaitCause.EXPORT_SLOT;
         }
-        return inFlight.size() >= limit(VidiCenterConfig.Quota::connections)
+        return connectionsBusy(now) >= limit(VidiCenterConfig.Quota::connections)
                 ? WaitCause.CONNECTION
                 : WaitCause.CALLS;
     }
@@ -289,7 +296,7 @@ public final class AccountQuota {
                         throttle.calm();
                     }
                     case THROTTLED -> throttled(granted, result.retryAfterMillis(), now);
-                    case UNKNOWN -> {}
+                    case UNKNOWN -> brokenOff.add(now);
                 }
             }
             grant();

@@ -1,7 +1,7 @@
 package io.github.vidicenter.flink.enumerator;
 
 import io.github.vidicenter.flink.config.VidiCenterConfig;
-import io.github.vidicenter.flink.enumerator.SimulatedAccount.Place;
+import io.github.vidicenter.flink.enumerator.SimulatedData.Place;
 import io.github.vidicenter.flink.quota.AccountQuota;
 import io.github.vidicenter.flink.window.LocalTimes;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class SimulatedJob {
     private record Checkpoint(long id, byte[] enumerator, List<SimulatedReader.State> readers) {}
 
     private final VidiCenterConfig config;
-    final SimulatedAccount account;
+    final SimulatedData data;
     final JumpingClock clock;
     private final Random random;
     private final boolean oneRegion;
@@ -64,12 +64,12 @@ final class SimulatedJob {
 
     SimulatedJob(
             VidiCenterConfig config,
-            SimulatedAccount account,
+            SimulatedData data,
             JumpingClock clock,
             Random random,
             int parallelism) {
         this.config = config;
-        this.account = account;
+        this.data = data;
         this.clock = clock;
         this.random = random;
         this.oneRegion = random.nextBoolean();
@@ -83,7 +83,7 @@ final class SimulatedJob {
         context = new SimulatedContext(parallelism);
         // What the job takes for its own start has to be right: uploads are compared with it.
         clock.steady(restored == null);
-        topology.locations = account.topology();
+        topology.locations = data.topology();
         enumerator =
                 new VidiCenterEnumerator(
                         context,
@@ -109,7 +109,7 @@ final class SimulatedJob {
     private void startReader(int subtask, SimulatedReader.State state) {
         SimulatedReader reader =
                 new SimulatedReader(
-                        subtask, ++epochs, config, account, state, () -> ++rowsOut, random);
+                        subtask, ++epochs, config, data, state, () -> ++rowsOut, random);
         readers.set(subtask, reader);
         context.channel(subtask).clear();
         reader.start(context.channel(subtask));
@@ -154,10 +154,10 @@ final class SimulatedJob {
     /** In a second of its own, since the topology counts in seconds. */
     private void upload() {
         pass(Duration.ofSeconds(1));
-        long end = Math.max(scanStart, now()) - random.nextInt(6) * SimulatedAccount.STEP;
-        long start = end - (1 + random.nextInt(6)) * SimulatedAccount.STEP;
-        account.upload(aligned(start), aligned(end), clock.truth());
-        topology.locations = account.topology();
+        long end = Math.max(scanStart, now()) - random.nextInt(6) * SimulatedData.STEP;
+        long start = end - (1 + random.nextInt(6)) * SimulatedData.STEP;
+        data.upload(aligned(start), aligned(end), clock.truth());
+        topology.locations = data.topology();
         pass(Duration.ofSeconds(1));
     }
 
@@ -167,8 +167,7 @@ final class SimulatedJob {
     }
 
     private long aligned(long time) {
-        return Math.max(
-                scanStart, Math.floorDiv(time, SimulatedAccount.STEP) * SimulatedAccount.STEP);
+        return Math.max(scanStart, Math.floorDiv(time, SimulatedData.STEP) * SimulatedData.STEP);
     }
 
     /**
@@ -259,7 +258,7 @@ final class SimulatedJob {
 
     /** All places of a scan that has an end. */
     List<Place> truth() {
-        return account.places(scanStart, scanEnd());
+        return data.places(scanStart, scanEnd());
     }
 
     private long scanEnd() {
@@ -287,7 +286,7 @@ final class SimulatedJob {
         }
         Set<Place> out = new HashSet<>();
         emitted().forEach(row -> out.add(row.place()));
-        for (Place place : account.places(scanStart, time)) {
+        for (Place place : data.places(scanStart, time)) {
             if (!out.contains(place)) {
                 throw new AssertionError("watermark " + time + " before " + place);
             }

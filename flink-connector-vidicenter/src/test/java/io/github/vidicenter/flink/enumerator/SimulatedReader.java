@@ -3,7 +3,7 @@ package io.github.vidicenter.flink.enumerator;
 import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 
 import io.github.vidicenter.flink.config.VidiCenterConfig;
-import io.github.vidicenter.flink.enumerator.SimulatedAccount.Place;
+import io.github.vidicenter.flink.enumerator.SimulatedData.Place;
 import io.github.vidicenter.flink.event.ReaderHello;
 import io.github.vidicenter.flink.event.SplitsFinished;
 import io.github.vidicenter.flink.event.TimeReached;
@@ -86,7 +86,7 @@ final class SimulatedReader {
             int subtask,
             long epoch,
             VidiCenterConfig config,
-            SimulatedAccount account,
+            SimulatedData data,
             State state,
             LongSupplier order,
             Random random) {
@@ -94,7 +94,7 @@ final class SimulatedReader {
         this.epoch = epoch;
         this.random = random;
         this.order = order;
-        this.deliveries = new Deliveries(config, deserializer(config), account::download);
+        this.deliveries = new Deliveries(config, deserializer(config), data::download);
         state.splits.forEach(split -> deliveries.add(read(split)));
         ledger = new ArrayList<>(state.ledger);
         finished = new ArrayList<>(state.finished);
@@ -157,7 +157,7 @@ final class SimulatedReader {
                 .forEach(
                         part ->
                                 finished.addAll(
-                                        SimulatedAccount.places(
+                                        SimulatedData.places(
                                                 part.selection(), part.start(), part.end())));
         channel.toEnumerator(new SplitsFinished(epoch, List.of(split.splitId()), 0));
     }

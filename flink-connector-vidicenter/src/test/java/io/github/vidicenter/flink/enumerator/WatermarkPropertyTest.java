@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.config.OptionsOf;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
-import io.github.vidicenter.flink.enumerator.SimulatedAccount.Place;
+import io.github.vidicenter.flink.enumerator.SimulatedData.Place;
 import io.github.vidicenter.flink.window.LocalTimes;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,8 +108,8 @@ class WatermarkPropertyTest {
         long read = job.lastWatermark(0);
         assertThat(read).as("the last watermark").isGreaterThan(job.now() - LAG.toMillis());
         Map<Place, Integer> truth =
-                job.account.places(LocalTimes.toMillis(START), read).stream()
-                        .collect(Collectors.toMap(place -> place, job.account::value));
+                job.data.places(LocalTimes.toMillis(START), read).stream()
+                        .collect(Collectors.toMap(place -> place, job.data::value));
         assertThat(job.view()).as("as updates of earlier rows").isEqualTo(truth);
         return job;
     }
@@ -119,7 +119,7 @@ class WatermarkPropertyTest {
         Instant start = now.toInstant(ZoneOffset.UTC);
         return new SimulatedJob(
                 config,
-                new SimulatedAccount(locations, random),
+                new SimulatedData(locations, random),
                 new JumpingClock(start, random),
                 random,
                 1 + random.nextInt(4));

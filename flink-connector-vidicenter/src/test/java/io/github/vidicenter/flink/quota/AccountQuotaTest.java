@@ -43,6 +43,20 @@ class AccountQuotaTest {
     }
 
     @Test
+    void aRequestThatBrokeOffIsInFlightForASecondMore() {
+        ask(1, START, 1);
+        ask(2, START, 2);
+        table.release(EPOCH, 1, CallResult.of(UNKNOWN));
+        ask(3, START, 3);
+        pass(Duration.ofMillis(999));
+        assertThat(granted).containsExactly(1L, 2L);
+        assertThat(account.connectionsBusy()).isEqualTo(2);
+
+        pass(Duration.ofMillis(1));
+        assertThat(granted).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
     void aSlotIsTakenFromTheStartUntilTheEndOfTheExportIsSeen() {
         for (long export = 1; export <= 4; export++) {
             ask(export, START, export);

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  * value late uploads change. Exports hold what is there when they are built; those that were begun
  * to be emitted may be built anew before the next download.
  */
-final class SimulatedAccount {
+final class SimulatedData {
 
     static final long STEP = 20 * 60_000;
 
@@ -41,7 +41,7 @@ final class SimulatedAccount {
     private final Map<Long, Long> lastUploads = new HashMap<>();
     private int builds;
 
-    SimulatedAccount(List<Long> locations, Random random) {
+    SimulatedData(List<Long> locations, Random random) {
         this.locations = locations;
         this.random = random;
     }
