@@ -52,10 +52,12 @@ public final class FlinkCluster implements AutoCloseable {
     }
 
     /**
+     * One at a time, since a process that starts takes all the machine has.
+     *
      * @param highlyAvailable whether a JobManager that is started anew goes on with the jobs
      * @param logLevel of all loggers of all processes
      */
-    public static FlinkCluster start(
+    public static synchronized FlinkCluster start(
             Path base, String version, int taskManagers, boolean highlyAvailable, String logLevel)
             throws IOException, InterruptedException {
         Files.createDirectories(base);

@@ -18,6 +18,9 @@ public final class FlinkClusters {
     /** Held by tests that use {@link #of}: one class of them at a time. */
     public static final String SHARED = "the clusters that tests share";
 
+    /** Held by tests that {@link #start} their own: one class of them at a time, for the memory. */
+    public static final String OWN = "clusters of one test";
+
     private static final Map<String, FlinkCluster> CLUSTERS = new ConcurrentHashMap<>();
 
     static {

@@ -1,8 +1,6 @@
 package io.github.vidicenter.flink.cluster;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -18,20 +16,14 @@ record FlinkConfiguration(
 
     static final int SLOTS = 2;
 
-    /** With ports of 127.0.0.1 that were free a moment ago. */
     static FlinkConfiguration in(Path directory, boolean highlyAvailable, String logLevel)
             throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket rest = new ServerSocket(0, 1, loopback);
-                ServerSocket rpc = new ServerSocket(0, 1, loopback);
-                ServerSocket zooKeeper = new ServerSocket(0, 1, loopback)) {
-            return new FlinkConfiguration(
-                    directory,
-                    rest.getLocalPort(),
-                    rpc.getLocalPort(),
-                    highlyAvailable ? zooKeeper.getLocalPort() : 0,
-                    logLevel);
-        }
+        return new FlinkConfiguration(
+                directory,
+                FreePorts.next(),
+                FreePorts.next(),
+                highlyAvailable ? FreePorts.next() : 0,
+                logLevel);
     }
 
     boolean isHighlyAvailable() {
@@ -84,6 +76,7 @@ record FlinkConfiguration(
                 heartbeat.timeout: 30000
                 heartbeat.rpc-failure-threshold: 2
                 pekko.ask.timeout: 60 s
+                pekko.startup-timeout: 60 s
                 restart-strategy.type: fixed-delay
                 restart-strategy.fixed-delay.attempts: 100
                 restart-strategy.fixed-delay.delay: 500ms

@@ -4,11 +4,13 @@ import io.github.vidicenter.flink.cluster.FlinkCluster;
 import io.github.vidicenter.flink.cluster.FlinkClusters;
 import io.github.vidicenter.flink.cluster.FlinkJob;
 import java.time.Duration;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * {@code kill -9} of the JobManager, at moments that follow from a seed. What the account had been
  * asked in the minute before dies with it, so the next JobManager lets a minute pass.
  */
+@ResourceLock(FlinkClusters.OWN)
 class JobManagerKillsIT {
 
     @OnFewFlinks

@@ -21,12 +21,14 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Long scans at full speed, one after the other, of a server that fails in many ways: what the
  * processes hold does not grow. With the profile {@code soak} only.
  */
 @EnabledIfSystemProperty(named = "process.soak.minutes", matches = "[1-9]\\d*")
+@ResourceLock(FlinkClusters.OWN)
 class SoakIT {
 
     private static final Duration LENGTH =

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A job that is stopped in mid-scan goes on in a newer Flink. Flink does not promise it; the state
  * of the connector, with uids set, passes all the same. The other cluster has not seen the calls of
  * the minute before, so it lets a minute pass.
  */
+@ResourceLock(FlinkClusters.OWN)
 class UpgradeIT {
 
     @TempDir Path files;

@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * All that a cluster wrote, with every logger at TRACE, and all that its UI shows, after faults, a
  * savepoint, a restore and a job that failed for its token: the token is nowhere.
  */
+@ResourceLock(FlinkClusters.OWN)
 class SecretsIT {
 
     /** With characters that look otherwise in Base64, URLs and JSON. */
