@@ -44,8 +44,13 @@ public final class DecodeBenchmark {
                         .forks(1)
                         .warmupIterations(15)
                         .measurementIterations(15)
-                        // Warm after so many iterations, however busy the machine is.
-                        .jvmArgs("-Xmx1g", "-Xms1g", "-XX:-BackgroundCompilation")
+                        // Warm after so many iterations, however busy the machine is; and no way
+                        // pays for pages of the heap that it is the first to touch.
+                        .jvmArgs(
+                                "-Xmx1g",
+                                "-Xms1g",
+                                "-XX:+AlwaysPreTouch",
+                                "-XX:-BackgroundCompilation")
                         .shouldFailOnError(true)
                         .build();
         return new Runner(options).run();

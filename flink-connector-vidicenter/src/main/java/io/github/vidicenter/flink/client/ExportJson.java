@@ -18,7 +18,6 @@ public final class ExportJson {
     /**
      * Trailing commas are in the API document's printed answers. {@code NaN} is what common Python
      * servers write for a ratio without a base: it is the column's matter, not the document's.
-     * Names are canonical within a parser, which the reading of rows relies on.
      */
     public static final JsonFactory FACTORY =
             JsonFactory.builder()

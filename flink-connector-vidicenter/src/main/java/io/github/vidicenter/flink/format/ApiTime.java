@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.format;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Arrays;
 
 /**
  * Reads the API's dates and times, in all forms that are documented or seen: {@code 2018-01-29
@@ -13,8 +14,10 @@ final class ApiTime {
     static final long INVALID = Long.MIN_VALUE;
     static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
-    private int lastDate = -1;
-    private long lastDay;
+    private static final int DATE_LENGTH = 10;
+
+    private final char[] lastDate = new char[DATE_LENGTH];
+    private long lastDay = INVALID;
     private long nanoOfDay;
 
     /**
@@ -24,24 +27,23 @@ final class ApiTime {
      *     {@link #nanoOfDay()}
      */
     long readDay(char[] text, int offset, int length) {
-        if (length < 10 || text[offset + 4] != '-' || text[offset + 7] != '-') {
+        if (length < DATE_LENGTH) {
             return INVALID;
         }
-        int year = digits(text, offset, 4);
-        int month = digits(text, offset + 5, 2);
-        int day = digits(text, offset + 8, 2);
-        if ((year | month | day) < 0) {
-            return INVALID;
+        int end = offset + DATE_LENGTH;
+        if (!Arrays.equals(text, offset, end, lastDate, 0, DATE_LENGTH)) {
+            lastDay = epochDay(text, offset);
+            System.arraycopy(text, offset, lastDate, 0, DATE_LENGTH);
         }
         nanoOfDay = 0;
-        if (length > 10) {
-            char separator = text[offset + 10];
+        if (length > DATE_LENGTH) {
+            char separator = text[end];
             nanoOfDay =
                     separator == 'T' || separator == ' '
-                            ? readTime(text, offset + 11, length - 11)
+                            ? readTime(text, end + 1, length - DATE_LENGTH - 1)
                             : INVALID;
         }
-        return nanoOfDay == INVALID ? INVALID : epochDay(year, month, day);
+        return nanoOfDay == INVALID ? INVALID : lastDay;
     }
 
     long nanoOfDay() {
@@ -91,17 +93,18 @@ final class ApiTime {
         return nanos;
     }
 
-    private long epochDay(int year, int month, int day) {
-        int date = (year * 100 + month) * 100 + day;
-        if (date != lastDate) {
-            try {
-                lastDay = LocalDate.of(year, month, day).toEpochDay();
-            } catch (DateTimeException e) {
-                lastDay = INVALID;
-            }
-            lastDate = date;
+    private static long epochDay(char[] text, int offset) {
+        int year = digits(text, offset, 4);
+        int month = digits(text, offset + 5, 2);
+        int day = digits(text, offset + 8, 2);
+        if (text[offset + 4] != '-' || text[offset + 7] != '-' || (year | month | day) < 0) {
+            return INVALID;
         }
-        return lastDay;
+        try {
+            return LocalDate.of(year, month, day).toEpochDay();
+        } catch (DateTimeException e) {
+            return INVALID;
+        }
     }
 
     /** The number in so many digits; negative if one is none. */

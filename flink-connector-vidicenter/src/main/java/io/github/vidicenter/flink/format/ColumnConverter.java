@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import org.apache.flink.table.types.logical.LogicalType;
+import org.apache.flink.table.types.logical.LogicalTypeRoot;
 
 /** One column, or field within one: its converter, its name in messages, and what NULL means. */
 final class ColumnConverter {
@@ -44,6 +45,11 @@ final class ColumnConverter {
             errors.handle(name, type, e.getMessage());
             return null;
         }
+    }
+
+    /** Whether values become {@code TimestampData} of the time as it is written. */
+    boolean isLocalTime() {
+        return type.is(LogicalTypeRoot.TIMESTAMP_WITHOUT_TIME_ZONE);
     }
 
     /** Whether the column is NOT NULL. */

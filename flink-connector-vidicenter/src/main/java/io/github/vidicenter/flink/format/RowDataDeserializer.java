@@ -84,7 +84,7 @@ public final class RowDataDeserializer implements VidiCenterDeserializer<RowData
     private RowKey key(Map<String, RowKey> keys, String name) {
         RowKey.Role role = RowKey.Role.of(name);
         int place = role == RowKey.Role.START ? -1 : naturalKey.indexOf(name);
-        return keys.computeIfAbsent(name, n -> new RowKey(role, place));
+        return keys.computeIfAbsent(name, n -> new RowKey(n, role, place));
     }
 
     private ColumnConverter[] columns(ColumnConverter.ParseErrors errors) {

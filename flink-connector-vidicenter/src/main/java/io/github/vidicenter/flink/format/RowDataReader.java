@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.data.TimestampData;
 
 /**
  * Reads rows of JSON as a stream, into nothing but the row that comes out. Keys mostly come in the
- * order of the row before, so each is first compared, by identity, with the one that came in its
- * place there; keys that nobody asked for are skipped.
+ * order of the row before, so the parser is first asked for the one that came in its place there,
+ * which it compares without making out the name; keys that nobody asked for are skipped.
  */
 final class RowDataReader implements RowReader<RowData> {
 
@@ -23,8 +24,8 @@ final class RowDataReader implements RowReader<RowData> {
     private static final long DAY_MILLIS = 86_400_000L;
     private static final int LONGEST_EXCERPT = 500;
 
-    /** No export has so many keys; those beyond are looked up, which bounds what is remembered. */
-    private static final int MOST_PLACES = 4_096;
+    /** No export has so many keys; those beyond are not remembered. */
+    private static final int MOST_KEYS = 4_096;
 
     private final Map<String, RowKey> keys;
     private final ColumnConverter[] columns;
@@ -36,8 +37,10 @@ final class RowDataReader implements RowReader<RowData> {
     private final int startInKey;
     private final int sourceInKey;
 
-    private String[] lastNames = new String[32];
-    private RowKey[] lastKeys = new RowKey[32];
+    /** As in the row before. */
+    private RowKey[] order = new RowKey[32];
+
+    private int ordered;
 
     private long periodStart;
     private String startDate;
@@ -102,54 +105,59 @@ final class RowDataReader implements RowReader<RowData> {
         rowHash = 0;
         Arrays.fill(keyHashes, RowHash.NULL);
         int place = 0;
-        JsonToken token = parser.nextToken();
-        while (token == JsonToken.FIELD_NAME) {
-            RowKey key = keyAt(place++, parser.currentName());
+        for (RowKey key = keyAt(0, parser); key != null; key = keyAt(++place, parser)) {
             JsonToken value = parser.nextToken();
-            if (key == null) {
-                parser.skipChildren();
-            } else {
-                if (key.role != RowKey.Role.NONE && value == JsonToken.VALUE_STRING) {
-                    noteStart(key.role, parser);
-                }
-                if (key.keyIndex >= 0) {
-                    keyHashes[key.keyIndex] = hashOfScalar(parser);
-                }
-                rowHash += key.read(parser, row);
+            if (key.keyIndex >= 0) {
+                keyHashes[key.keyIndex] = hashOfScalar(parser);
             }
-            token = parser.nextToken();
+            rowHash += key.read(parser, row);
+            if (key.role != RowKey.Role.NONE && value == JsonToken.VALUE_STRING) {
+                noteStart(key, parser, row);
+            }
         }
-        if (token != JsonToken.END_OBJECT) {
+        if (parser.currentToken() != JsonToken.END_OBJECT) {
             throw new EOFException("the answer ends within a row");
         }
     }
 
-    private RowKey keyAt(int place, String name) {
-        if (place < lastNames.length && lastNames[place] == name) {
-            return lastKeys[place];
+    /** Goes to the row's next key; null: there is none. */
+    private RowKey keyAt(int place, JsonParser parser) throws IOException {
+        if (place < ordered) {
+            if (parser.nextFieldName(order[place].name)) {
+                return order[place];
+            }
+        } else {
+            parser.nextToken();
         }
-        if (place >= MOST_PLACES) {
-            return keys.get(name);
+        if (parser.currentToken() != JsonToken.FIELD_NAME) {
+            return null;
         }
-        if (place == lastNames.length) {
-            lastNames = Arrays.copyOf(lastNames, 2 * place);
-            lastKeys = Arrays.copyOf(lastKeys, 2 * place);
+        String name = parser.currentName();
+        RowKey key = keys.get(name);
+        if (key == null) {
+            key = RowKey.unknown(name);
+            if (keys.size() < MOST_KEYS) {
+                keys.put(name, key);
+            }
         }
-        lastNames[place] = name;
-        lastKeys[place] = keys.get(name);
-        return lastKeys[place];
+        if (place == order.length && place < MOST_KEYS) {
+            order = Arrays.copyOf(order, 2 * place);
+        }
+        if (place < order.length) {
+            order[place] = key;
+            ordered = Math.max(ordered, place + 1);
+        }
+        return key;
     }
 
-    private void noteStart(RowKey.Role role, JsonParser parser) throws IOException {
-        switch (role) {
+    private void noteStart(RowKey key, JsonParser parser, GenericRowData row) throws IOException {
+        switch (key.role) {
             case START -> {
-                long day =
-                        time.readDay(
-                                parser.getTextCharacters(),
-                                parser.getTextOffset(),
-                                parser.getTextLength());
-                if (day != ApiTime.INVALID) {
-                    periodStart = day * DAY_MILLIS + time.nanoOfDay() / 1_000_000;
+                TimestampData converted = key.timeIn(row);
+                if (converted != null) {
+                    periodStart = converted.getMillisecond();
+                } else {
+                    parseStart(parser);
                 }
             }
             case START_DATE -> startDate = parser.getText();
@@ -158,12 +166,21 @@ final class RowDataReader implements RowReader<RowData> {
         }
     }
 
+    private void parseStart(JsonParser parser) throws IOException {
+        long day =
+                time.readDay(
+                        parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+        if (day != ApiTime.INVALID) {
+            periodStart = day * DAY_MILLIS + time.nanoOfDay() / 1_000_000;
+        }
+    }
+
     private void finishStart(GenericRowData row) throws IOException {
         if (periodStart == ABSENT && startDate != null && startTime != null) {
             try (JsonParser text = new TextNode(startDate + " " + startTime).traverse()) {
                 text.nextToken();
-                noteStart(RowKey.Role.START, text);
                 rowHash += start.read(text, row);
+                noteStart(start, text, row);
             }
         }
         if (periodStart == ABSENT) {

@@ -2,12 +2,14 @@ package io.github.vidicenter.flink.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.table.data.GenericRowData;
+import org.apache.flink.table.data.TimestampData;
 
 /** A key of the rows' JSON: which produced fields take its value, or parts of it. */
 final class RowKey {
@@ -38,17 +40,28 @@ final class RowKey {
         }
     }
 
+    final SerializedString name;
     final Role role;
 
     /** Place in the natural key; negative: none. */
     final int keyIndex;
 
     private Target[] targets = {};
+
+    /** One that takes the value as local time; negative: none. */
+    private int timeField = -1;
+
     private final Map<String, RowKey> nested = new HashMap<>();
 
-    RowKey(Role role, int keyIndex) {
+    RowKey(String name, Role role, int keyIndex) {
+        this.name = new SerializedString(name);
         this.role = role;
         this.keyIndex = keyIndex;
+    }
+
+    /** One that nobody asked for. */
+    static RowKey unknown(String name) {
+        return new RowKey(name, Role.NONE, -1);
     }
 
     /**
@@ -58,8 +71,9 @@ final class RowKey {
         if (path.isEmpty()) {
             targets = Arrays.copyOf(targets, targets.length + 1);
             targets[targets.length - 1] = new Target(field, converter);
+            timeField = converter.isLocalTime() ? field : timeField;
         } else {
-            nested.computeIfAbsent(path.get(0), name -> new RowKey(Role.NONE, -1))
+            nested.computeIfAbsent(path.get(0), RowKey::unknown)
                     .add(path.subList(1, path.size()), field, converter);
         }
     }
@@ -78,6 +92,11 @@ final class RowKey {
             hash += target.read(parser, row);
         }
         return hash;
+    }
+
+    /** The value read last, if a field takes it as local time; null: none does. */
+    TimestampData timeIn(GenericRowData row) {
+        return timeField < 0 ? null : (TimestampData) row.getField(timeField);
     }
 
     private long readNested(JsonParser parser, GenericRowData row) throws IOException {

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.data.TimestampData;
@@ -81,6 +83,39 @@ class RowDataReaderTest {
                 .extracting(row -> row.isNullAt(0) ? null : row.getInt(0))
                 .containsExactly(1, 3, null, 1);
         assertThat(rows).extracting(row -> row.getInt(1)).containsExactly(2, 4, 6, 2);
+    }
+
+    @Test
+    void keysAreKnownByTheirNameHoweverItIsWrittenAndHoweverManyThereAre() throws Exception {
+        RowReader<RowData> reader = Decoding.of("age", DataTypes.INT()).reader();
+        String many =
+                IntStream.range(0, 5_000)
+                        .mapToObj(i -> "\"key" + i + "\":" + i)
+                        .collect(Collectors.joining(","));
+
+        List<RowData> rows =
+                Decoding.rows(
+                        reader,
+                        "{" + many + ",\"age\":1," + Decoding.START + "}",
+                        "{" + many + ",\"\\u0061ge\":2," + Decoding.START + "}",
+                        "{" + Decoding.START + ",\"\\u0061ge\":3}",
+                        "{" + Decoding.START + ",\"age\":4,\"ag\":5,\"ages\":6}");
+
+        assertThat(rows).extracting(row -> row.getInt(0)).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void aStartThatItsColumnCantHoldIsTheRowsStartAllTheSame() throws Exception {
+        RowReader<RowData> reader =
+                Decoding.of("period_start", DataTypes.TIMESTAMP(0))
+                        .option("decode.ignore-parse-errors", "true")
+                        .reader();
+
+        List<RowData> rows =
+                Decoding.rows(reader, "{\"period_start\":\"2024-03-04T10:00:00.500\"}");
+
+        assertThat(rows.get(0).isNullAt(0)).isTrue();
+        assertThat(reader.periodStart()).isEqualTo(TEN + 500);
     }
 
     @Test
