@@ -78,7 +78,8 @@ public final class AccountQuota {
                         continue;
                     }
                     long until = now + next.member.exportTimeoutNanos;
-                    tookSlot = slots.take(request.exportKey(), until, now);
+                    boolean starts = request.kind() == PermitKind.START;
+                    tookSlot = slots.take(request.exportKey(), starts, until, now);
                     next.member.started.add(request.exportKey());
                 }
                 queue.remove();
@@ -229,7 +230,7 @@ public final class AccountQuota {
             synchronized (AccountQuota.this) {
                 long now = nanoTime.getAsLong();
                 if (!fresh) {
-                    building.forEach(key -> slots.adopt(key, now + exportTimeoutNanos));
+                    building.forEach(key -> slots.adopt(key, now + exportTimeoutNanos, now));
                     started.addAll(building);
                     return;
                 }
@@ -250,7 +251,7 @@ public final class AccountQuota {
          */
         public void restoredReadersHold(Set<Long> held) {
             synchronized (AccountQuota.this) {
-                started.stream().filter(key -> !held.contains(key)).forEach(slots::freeRestored);
+                started.stream().filter(key -> !held.contains(key)).forEach(slots::freeReserved);
             }
             grant();
         }
@@ -291,7 +292,7 @@ public final class AccountQuota {
                     }
                     case BUILDING -> {
                         // A poll of an export that the server no longer had starts it again.
-                        slots.keep(granted.request.exportKey(), now + exportTimeoutNanos, now);
+                        slots.building(granted.request.exportKey(), now + exportTimeoutNanos, now);
                         started.add(granted.request.exportKey());
                         throttle.calm();
                     }

@@ -28,49 +28,95 @@ final class ExportSlots {
     /** Where no build was seen yet. */
     private static final long FIRST_GUESS = Duration.ofMinutes(1).toNanos();
 
-    private record Slot(long since, long until) {}
+    private enum Stage {
+        /** Of a checkpoint: it may be building, or have ended. Nobody has asked since. */
+        RESERVED,
+        /** A start was sent. */
+        STARTED,
+        /** An answer said so, and there was one start: its end tells how long builds take. */
+        BUILDING,
+        /** It may be building, and nobody knows since when. */
+        UNCLEAR
+    }
+
+    /**
+     * @param since its last start
+     */
+    private record Slot(long since, long until, Stage stage) {
+
+        Slot until(long newUntil) {
+            return new Slot(since, newUntil, stage);
+        }
+
+        Slot at(Stage newStage) {
+            return new Slot(since, until, newStage);
+        }
+    }
 
     private final Map<Long, Slot> taken = new HashMap<>();
-    private final Set<Long> restored = new HashSet<>();
+
+    /** While these have not ended, exports may be building that nobody knows of. */
+    private final Set<Long> awaited = new HashSet<>();
+
     private final Deque<Long> builds = new ArrayDeque<>();
 
     boolean allows(long exportKey, int limit, long now) {
-        if (taken.containsKey(exportKey)) {
-            return true;
+        int busy = busy(now);
+        Slot slot = taken.get(exportKey);
+        if (slot == null) {
+            return busy < limit && awaited.isEmpty();
         }
-        // After a restore, slots that nobody can account for may be taken as well, until the
-        // exports that are known to have been building have ended.
-        return restored.isEmpty() && busy(now) < limit;
+        // What is reserved may have ended, and the call may start it again.
+        return slot.stage != Stage.RESERVED
+                || taken.values().stream().filter(s -> s.stage != Stage.RESERVED).count() < limit;
     }
 
     int busy(long now) {
         taken.values().removeIf(slot -> slot.until - now <= 0);
-        restored.retainAll(taken.keySet());
+        awaited.retainAll(taken.keySet());
         return taken.size();
     }
 
     /**
+     * A call is made that may start the export.
+     *
+     * @param starts whether that is what it is for
      * @param until when the slot is free at the latest; where the export has a slot already, that
      *     one lasts so long from now on: it may be built anew
      * @return whether the export had no slot before
      */
-    boolean take(long exportKey, long until, long now) {
-        return taken.put(exportKey, new Slot(now, until)) == null;
+    boolean take(long exportKey, boolean starts, long until, long now) {
+        Slot slot = taken.get(exportKey);
+        if (slot == null) {
+            slot = new Slot(now, until, starts ? Stage.STARTED : Stage.UNCLEAR);
+        } else if (starts || slot.stage == Stage.RESERVED) {
+            slot = new Slot(now, until, Stage.UNCLEAR);
+        }
+        return taken.put(exportKey, slot.until(until)) == null;
     }
 
-    /** Keeps the slot of an export that goes on building; one without a slot takes one. */
-    void keep(long exportKey, long until, long now) {
-        taken.putIfAbsent(exportKey, new Slot(now, until));
+    /** The export is being built; one without a slot takes one. */
+    void building(long exportKey, long until, long now) {
+        Slot slot = taken.getOrDefault(exportKey, new Slot(now, until, Stage.UNCLEAR));
+        taken.put(exportKey, slot.stage == Stage.STARTED ? slot.at(Stage.BUILDING) : slot);
     }
 
+    /**
+     * After the loss of all knowledge. Exports that nobody can account for may be building as well,
+     * until those that are known to have been have ended.
+     */
     void restore(long exportKey, long until, long now) {
-        keep(exportKey, until, now);
-        restored.add(exportKey);
+        adopt(exportKey, until, now);
+        awaited.add(exportKey);
     }
 
-    /** Somebody looks at the export again. */
-    void adopt(long exportKey, long until) {
-        taken.computeIfPresent(exportKey, (key, slot) -> new Slot(slot.since, until));
+    /**
+     * Somebody will look at the export again. One that has no slot has ended, or was started
+     * elsewhere.
+     */
+    void adopt(long exportKey, long until, long now) {
+        Slot slot = taken.getOrDefault(exportKey, new Slot(now, until, Stage.RESERVED));
+        taken.put(exportKey, slot.until(until));
     }
 
     /** Nobody will see the end of the export. */
@@ -79,14 +125,13 @@ final class ExportSlots {
         long built = Math.max(SHORTEST_GUESS, longest);
         taken.computeIfPresent(
                 exportKey,
-                (key, slot) ->
-                        new Slot(
-                                slot.since, Math.min(slot.until - slot.since, built) + slot.since));
+                (key, slot) -> slot.until(Math.min(slot.until - slot.since, built) + slot.since));
     }
 
     /** Of an export that was restored, no reader has it: its end was seen before the restore. */
-    void freeRestored(long exportKey) {
-        if (restored.contains(exportKey)) {
+    void freeReserved(long exportKey) {
+        Slot slot = taken.get(exportKey);
+        if (slot != null && slot.stage == Stage.RESERVED) {
             free(exportKey);
         }
     }
@@ -94,7 +139,7 @@ final class ExportSlots {
     /** The end of the export was seen. */
     void ended(long exportKey, long now) {
         Slot slot = taken.get(exportKey);
-        if (slot != null && !restored.contains(exportKey)) {
+        if (slot != null && slot.stage == Stage.BUILDING) {
             builds.addLast(now - slot.since);
             if (builds.size() > REMEMBERED) {
                 builds.removeFirst();
@@ -105,7 +150,7 @@ final class ExportSlots {
 
     void free(long exportKey) {
         taken.remove(exportKey);
-        restored.remove(exportKey);
+        awaited.remove(exportKey);
     }
 
     boolean isTaken(long exportKey) {

@@ -105,9 +105,7 @@ class AccountQuotaTest {
     /** As of a cancelled query: nobody polls them, and the next query must not wait for that. */
     @Test
     void exportsOfAClosedTableHoldTheirSlotsForTwiceAsLongAsBuildsTook() {
-        ask(1, START, 1);
-        pass(Duration.ofSeconds(40));
-        table.release(EPOCH, 1, CallResult.of(ENDED));
+        build(1, Duration.ofSeconds(40));
         startsThree();
         table.close();
         AccountQuota.Member next = join(50, 3, 2);
@@ -117,6 +115,70 @@ class AccountQuotaTest {
         assertThat(granted).doesNotContain(5L);
         pass(Duration.ofSeconds(1));
         assertThat(granted).contains(5L);
+    }
+
+    /** What the server has at hand it does not build. */
+    @Test
+    void anExportThatWasFoundFinishedTellsNothingOfHowLongBuildsTake() {
+        ask(1, START, 1);
+        table.release(EPOCH, 1, CallResult.of(ENDED));
+        startsThree();
+        table.close();
+        AccountQuota.Member next = join(50, 3, 2);
+        next.request(new PermitRequest(2, 5, START, 5, 0));
+
+        pass(Duration.ofSeconds(59));
+        assertThat(granted).doesNotContain(5L);
+    }
+
+    /** As where a restored reader asks once more. */
+    @Test
+    void anExportThatWasStartedTwiceTellsNothingOfHowLongBuildsTake() {
+        ask(1, START, 1);
+        table.release(EPOCH, 1, CallResult.of(BUILDING));
+        pass(Duration.ofSeconds(39));
+        build(1, Duration.ofSeconds(1));
+        startsThree();
+        table.close();
+        AccountQuota.Member next = join(50, 3, 2);
+        next.request(new PermitRequest(2, 5, START, 5, 0));
+
+        pass(Duration.ofSeconds(59));
+        assertThat(granted).doesNotContain(5L);
+    }
+
+    @Test
+    void aBuildLastsFromItsStartHoweverOftenItIsPolled() {
+        ask(1, START, 1);
+        table.release(EPOCH, 1, CallResult.of(BUILDING));
+        for (long poll = 21; poll <= 24; poll++) {
+            pass(Duration.ofSeconds(10));
+            ask(poll, POLL, 1);
+            table.release(EPOCH, poll, CallResult.of(poll < 24 ? BUILDING : ENDED));
+        }
+        startsThree();
+        table.close();
+        AccountQuota.Member next = join(50, 3, 2);
+        next.request(new PermitRequest(2, 5, START, 5, 0));
+
+        pass(Duration.ofSeconds(79));
+        assertThat(granted).doesNotContain(5L);
+    }
+
+    /** As of a savepoint that another cluster's job left behind. */
+    @Test
+    void restoredExportsThatTheAccountDoesNotKnowTakeSlots() {
+        build(1, Duration.ofSeconds(1));
+        AccountQuota.Member restored = join(50, 3, 2);
+        restored.restore(Set.of(7L, 8L, 9L));
+        ask(5, START, 5);
+        assertThat(granted).doesNotContain(5L);
+
+        restored.request(new PermitRequest(2, 27, POLL, 7, 0));
+        restored.release(2, 27, CallResult.of(ENDED));
+        assertThat(granted).as("one is seen to have ended").contains(27L, 5L);
+        restored.restoredReadersHold(Set.of(8L));
+        assertThat(account.slotsBusy()).as("nobody has the third").isEqualTo(2);
     }
 
     @Test
@@ -432,6 +494,15 @@ class AccountQuotaTest {
             }
         }
         assertThat(granted).as("something was granted").hasSizeGreaterThan(500);
+    }
+
+    /** An export, and permits of that id. */
+    private void build(long export, Duration time) {
+        ask(export, START, export);
+        table.release(EPOCH, export, CallResult.of(BUILDING));
+        pass(time);
+        ask(10 + export, POLL, export);
+        table.release(EPOCH, 10 + export, CallResult.of(ENDED));
     }
 
     /** Permits and exports 2 to 4. */
