@@ -39,8 +39,31 @@ public final class SchedulingBenchmark {
         System.out.println("| --- | --- | --- | --- | --- | --- |");
         for (int parallelism :
                 args.length == 0 ? new int[] {1, 4} : new int[] {Integer.parseInt(args[0])}) {
+            warmUp(parallelism);
             run(parallelism);
         }
+    }
+
+    /** A cold JVM takes seconds for its first calls, which is no matter of scheduling. */
+    private static void warmUp(int parallelism) throws Exception {
+        long[] locations = {1, 2};
+        try (VidiCenterSimulator server =
+                VidiCenterSimulator.builder()
+                        .locations(locations)
+                        .buildTime(BuildTime.of(STEP))
+                        .limits(LIMITS)
+                        .start()) {
+            start(server, locations, parallelism).getJobExecutionResult().get();
+        }
+    }
+
+    private static JobClient start(VidiCenterSimulator server, long[] locations, int parallelism)
+            throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism);
+        env.fromSource(source(server, locations), WatermarkStrategy.noWatermarks(), "viewers")
+                .sinkTo(new DiscardingSink<>());
+        return env.executeAsync();
     }
 
     private static void run(int parallelism) throws Exception {
@@ -58,13 +81,9 @@ public final class SchedulingBenchmark {
                                         .phase(Phase.START)
                                         .location(location));
             }
-            StreamExecutionEnvironment env =
-                    StreamExecutionEnvironment.createLocalEnvironment(parallelism);
-            env.fromSource(source(server, locations), WatermarkStrategy.noWatermarks(), "viewers")
-                    .sinkTo(new DiscardingSink<>());
-            JobClient job = env.executeAsync();
+            JobClient job = start(server, locations, parallelism);
             while (server.audit().starts() == 0) {
-                Thread.onSpinWait();
+                Thread.sleep(1);
             }
             long begin = System.nanoTime();
             while (server.audit().starts() < LOCATIONS * WINDOWS / 2) {

@@ -25,20 +25,20 @@ public final class BuildTimes {
     private static final int POINTS = 4;
 
     /** With nobody looking, how early an export may be ready gets less certain each time. */
-    private static final double FORGETTING = 1.2;
+    private static final double FORGETTING = 1.1;
 
     /** Polls this near to each other, relatively, are the same but for the way to the server. */
     private static final double SAME = 0.1;
 
     /** What a poll in vain costs while calls are plenty, as part of the build time. */
-    private static final double CALL_PRICE = 0.05;
+    private static final double CALL_PRICE = 0.03;
 
     private static final double MAX_PRICE = 2;
 
     /** Where nothing is known, or all that is known has passed: part of the age to wait for. */
     private static final double GROWTH = 0.5;
 
-    private static final double GROWTH_BEYOND_KNOWN = 0.125;
+    private static final double GROWTH_BEYOND_KNOWN = 0.06;
 
     /** A build was not ready after {@code from} and was after {@code to}. */
     private record Seen(double from, double to) {}
