@@ -35,6 +35,7 @@ public final class DecodeBenchmark {
             }
         }
         System.out.println(DecodeTable.of(rows, millis));
+        DecodeTable.chart(millis).write("decode");
     }
 
     private static Collection<RunResult> run() throws RunnerException {

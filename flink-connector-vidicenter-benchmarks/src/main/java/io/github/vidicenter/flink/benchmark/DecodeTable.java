@@ -21,6 +21,14 @@ final class DecodeTable {
 
     private DecodeTable() {}
 
+    static BarChart chart(Map<String, double[]> millis) {
+        BarChart chart = new BarChart("Rows per second, × the bare scan", 1, "bare scan");
+        WAYS.forEach(
+                (way, name) ->
+                        chart.bar(name, Ratios.of(millis.get("scan"), millis.get(way)).median()));
+        return chart;
+    }
+
     static String of(int rows, Map<String, double[]> millis) {
         StringBuilder table =
                 new StringBuilder(

@@ -37,11 +37,13 @@ public final class SchedulingBenchmark {
                 "| parallelism | makespan / bound | calls per export | in the second half |"
                         + " slots idle | answers 429 |");
         System.out.println("| --- | --- | --- | --- | --- | --- |");
+        BarChart chart = new BarChart("Makespan of 200 exports, × the bound", 1, "bound");
         for (int parallelism :
                 args.length == 0 ? new int[] {1, 4} : new int[] {Integer.parseInt(args[0])}) {
             warmUp(parallelism);
-            run(parallelism);
+            chart.bar("connector, parallelism " + parallelism, run(parallelism));
         }
+        chart.write("scheduling");
     }
 
     /** A cold JVM takes seconds for its first calls, which is no matter of scheduling. */
@@ -66,7 +68,7 @@ public final class SchedulingBenchmark {
         return env.executeAsync();
     }
 
-    private static void run(int parallelism) throws Exception {
+    private static double run(int parallelism) throws Exception {
         long[] locations = LongStream.rangeClosed(1, LOCATIONS).toArray();
         try (VidiCenterSimulator server =
                 VidiCenterSimulator.builder()
@@ -91,7 +93,7 @@ public final class SchedulingBenchmark {
             }
             long callsOfFirstHalf = server.audit().calls();
             job.getJobExecutionResult().get();
-            report(
+            return report(
                     parallelism,
                     (System.nanoTime() - begin) / 1e9,
                     callsOfFirstHalf,
@@ -99,7 +101,7 @@ public final class SchedulingBenchmark {
         }
     }
 
-    private static void report(
+    private static double report(
             int parallelism, double makespan, long callsOfFirstHalf, Audit audit) {
         double builds = 0;
         for (int location = 1; location <= LOCATIONS; location++) {
@@ -123,6 +125,7 @@ public final class SchedulingBenchmark {
                 2.0 * (audit.calls() - callsOfFirstHalf) / exports,
                 100 * (1 - builds / (LIMITS.concurrentExports() * makespan)),
                 audit.rejected());
+        return makespan / bound;
     }
 
     private static VidiCenterSource<RowData> source(VidiCenterSimulator server, long[] locations) {

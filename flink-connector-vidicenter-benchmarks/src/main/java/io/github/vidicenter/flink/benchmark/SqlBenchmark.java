@@ -41,6 +41,9 @@ public final class SqlBenchmark {
                 new StringBuilder(
                         "| query | × filesystem, flink-json | connector | filesystem |\n"
                                 + "| --- | --- | --- | --- |\n");
+        BarChart chart =
+                new BarChart(
+                        "How many times as fast as filesystem with flink-json", 1, "filesystem");
         try (SqlTables tables = SqlTables.create()) {
             for (Map.Entry<String, String> query : QUERIES.entrySet()) {
                 boolean batch = query.getKey().endsWith("batch");
@@ -60,16 +63,19 @@ public final class SqlBenchmark {
                         files[round] = (end - between) / 1e9;
                     }
                 }
+                Ratios ratios = Ratios.of(files, connector);
+                chart.bar("connector: " + query.getKey(), ratios.median());
                 table.append(
                         "| %s | %s | %.2f s | %.2f s |\n"
                                 .formatted(
                                         query.getKey(),
-                                        Ratios.of(files, connector),
+                                        ratios,
                                         Ratios.medianOf(connector),
                                         Ratios.medianOf(files)));
             }
         }
         System.out.println(table);
+        chart.write("sql");
         System.exit(0);
     }
 }
