@@ -6,6 +6,10 @@ import java.util.Optional;
 /**
  * Says when refreshes go on: they yield to first reads, and wait until the reader of the ledger,
  * which reads everything where there are refreshes, is known.
+ *
+ * <p>After a failure that reader holds again what it held at the checkpoint, though later exports
+ * of the same windows may have been planned since. These wait for the end of what is held: else old
+ * values could be emitted after new ones.
  */
 final class Refresher {
 
@@ -20,6 +24,9 @@ final class Refresher {
     private final boolean on;
     private int home = NOWHERE;
     private boolean asked;
+
+    /** Nothing is in flight that was before a failure. */
+    private boolean settled;
 
     Refresher(ScanPlan plan, Completeness completeness, ReturnedSplits returned) {
         this.plan = plan;
@@ -42,6 +49,7 @@ final class Refresher {
     }
 
     void lost(int subtask) {
+        settled = false;
         if (subtask == home) {
             home = NOWHERE;
         }
@@ -92,9 +100,26 @@ final class Refresher {
     Optional<ExportSplit> next() {
         // One slot stays free for what comes due meanwhile.
         int most = Math.max(1, plan.config().quota().concurrentExports() - 1);
-        return home == NOWHERE || !readsNothingFirst() || completeness.inFlight() >= most
+        return home == NOWHERE
+                        || !isSettled()
+                        || !readsNothingFirst()
+                        || completeness.inFlight() >= most
                 ? Optional.empty()
                 : plan.refresh().next(plan.selection(), plan.now());
+    }
+
+    /** The next of those that came back: one by one, since they may be of several rounds. */
+    Optional<ExportSplit> nextReturned() {
+        return home == NOWHERE || !isIdle() ? Optional.empty() : returned.takeRefresh();
+    }
+
+    private boolean isSettled() {
+        settled |= isIdle();
+        return settled && !returned.holdsRefresh();
+    }
+
+    private boolean isIdle() {
+        return completeness.isKnown() && completeness.inFlight() == 0;
     }
 
     /** Start of the windows that the ledger has to know. */

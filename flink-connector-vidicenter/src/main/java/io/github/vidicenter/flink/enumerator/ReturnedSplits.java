@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * Splits that were assigned and came back, in the order of time. Those of a lost reader go to that
@@ -34,12 +35,15 @@ final class ReturnedSplits {
         back.forEach(split -> splits.add(new Returned(split, subtask)));
     }
 
-    /** Takes those that have to go to this subtask; the ledger first, on which the others build. */
+    /**
+     * Takes those that have to go to this subtask, but for refreshes; the ledger first, on which
+     * the others build.
+     */
     List<ExportSplit> takeFor(int subtask) {
         List<ExportSplit> taken = new ArrayList<>();
         for (Iterator<Returned> all = splits.iterator(); all.hasNext(); ) {
             Returned next = all.next();
-            if (next.subtask == subtask) {
+            if (next.subtask == subtask && !next.split.isRefresh()) {
                 taken.add(next.split);
                 all.remove();
             }
@@ -48,12 +52,18 @@ final class ReturnedSplits {
         return taken;
     }
 
-    /** Takes the earliest that any subtask may have. */
+    /** Takes a refresh, whoever had it. */
+    Optional<ExportSplit> takeRefresh() {
+        return take(returned -> returned.split.isRefresh());
+    }
+
+    /** Takes the earliest that any subtask may have, but for refreshes. */
     Optional<ExportSplit> takeForAny() {
-        Optional<Returned> first =
-                splits.stream()
-                        .filter(returned -> returned.subtask == ANY_SUBTASK)
-                        .min(splits.comparator());
+        return take(returned -> returned.subtask == ANY_SUBTASK && !returned.split.isRefresh());
+    }
+
+    private Optional<ExportSplit> take(Predicate<Returned> which) {
+        Optional<Returned> first = splits.stream().filter(which).min(splits.comparator());
         first.ifPresent(splits::remove);
         return first.map(Returned::split);
     }

@@ -59,7 +59,8 @@ final class SplitAssigner {
                                         .ifPresent(reader -> assign(ledger, reader)));
         Optional<ReaderId> reader = leastLoaded();
         while (reader.isPresent()) {
-            Optional<ExportSplit> split = returned.takeForAny().or(planned);
+            Optional<ExportSplit> split =
+                    returned.takeForAny().or(planned).or(refresher::nextReturned);
             if (split.isEmpty()) {
                 return;
             }

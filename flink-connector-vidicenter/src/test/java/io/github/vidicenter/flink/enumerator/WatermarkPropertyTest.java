@@ -13,6 +13,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -107,10 +108,11 @@ class WatermarkPropertyTest {
 
         long read = job.lastWatermark(0);
         assertThat(read).as("the last watermark").isGreaterThan(job.now() - LAG.toMillis());
-        Map<Place, Integer> truth =
-                job.data.places(LocalTimes.toMillis(START), read).stream()
-                        .collect(Collectors.toMap(place -> place, job.data::value));
-        assertThat(job.view()).as("as updates of earlier rows").isEqualTo(truth);
+        Map<Place, Integer> view = job.view();
+        assertThat(job.data.places(LocalTimes.toMillis(START), read))
+                .as("places, where updates of earlier rows lead to another value")
+                .filteredOn(place -> !Objects.equals(view.get(place), job.data.value(place)))
+                .isEmpty();
         return job;
     }
 

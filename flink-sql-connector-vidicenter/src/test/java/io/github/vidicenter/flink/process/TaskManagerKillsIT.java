@@ -1,6 +1,7 @@
 package io.github.vidicenter.flink.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.vidicenter.flink.cluster.FlinkCluster;
 import io.github.vidicenter.flink.cluster.FlinkClusters;
@@ -24,7 +25,7 @@ class TaskManagerKillsIT {
                             new ViewersScan(cluster.directory(), 12, Duration.ofMillis(700))
                                     .microsPerRow(20);
                     FlinkJob job = scan.submit(cluster, 1 + rounds.random.nextInt(4))) {
-                while (rounds.areLeft() && job.awaitRunning()) {
+                while (rounds.areLeft() && recovers(job, cluster)) {
                     if (rounds.random.nextInt(4) > 0) {
                         scan.awaitRowsServed(job);
                     }
@@ -49,5 +50,18 @@ class TaskManagerKillsIT {
                 assertThat(restarts).as("restarts").isPositive().isLessThanOrEqualTo(lost);
             }
         }
+    }
+
+    /** Until none of it is on a lost process any more; false if it has ended before. */
+    private static boolean recovers(FlinkJob job, FlinkCluster cluster) {
+        await("recovery")
+                .atMost(Duration.ofMinutes(3))
+                .until(
+                        () ->
+                                job.hasEnded()
+                                        || cluster.processes()
+                                                .keySet()
+                                                .containsAll(job.taskManagers()));
+        return job.awaitRunning();
     }
 }
