@@ -1,5 +1,6 @@
--- Audience per location and window, in total and by gender and age, kept up to date in PostgreSQL.
--- Copy it into Flink's SQL client and put in your account, locations and database.
+-- Audience per location and window, in total and by gender and age, kept up to date in PostgreSQL:
+-- as windows are read, and as late uploads correct them. Copy it into Flink's SQL client, put in your
+-- account, locations and database, and SET 'table.exec.state.ttl' = '2 d': longer than the lookback.
 
 CREATE TABLE ots (
   location_id   BIGINT,
@@ -18,7 +19,9 @@ CREATE TABLE ots (
   'data-type' = 'ots',
   'time-resolution' = '5m',
   'scan.start' = '-P7D',
-  'scan.window.size' = '15 min'
+  'scan.window.size' = '15 min',
+  'scan.refresh.lookback' = '1 d',
+  'scan.refresh.interval' = '1 h'
 );
 
 CREATE TABLE viewers (
@@ -39,7 +42,33 @@ CREATE TABLE viewers (
   'group-by-demographics' = 'true',
   'time-resolution' = '5m',
   'scan.start' = '-P7D',
-  'scan.window.size' = '15 min'
+  'scan.window.size' = '15 min',
+  'scan.refresh.lookback' = '1 d',
+  'scan.refresh.interval' = '1 h'
+);
+
+-- The labels of what has an id. Lookups read these lists anew every hour.
+CREATE TABLE locations (
+  id      BIGINT,
+  label   STRING,
+  site_id BIGINT,
+  PRIMARY KEY (id) NOT ENFORCED
+) WITH (
+  'connector' = 'vidicenter-topology',
+  'list' = 'locations',
+  'username' = 'me',
+  'token-file' = '/run/secrets/vidicenter'
+);
+
+CREATE TABLE sites (
+  id    BIGINT,
+  label STRING,
+  PRIMARY KEY (id) NOT ENFORCED
+) WITH (
+  'connector' = 'vidicenter-topology',
+  'list' = 'sites',
+  'username' = 'me',
+  'token-file' = '/run/secrets/vidicenter'
 );
 
 -- Names and keys are those of the tables in the database.
@@ -75,18 +104,31 @@ CREATE TABLE demographics (
   'sink.buffer-flush.interval' = '300 ms'
 );
 
+-- A correction raises the revision of the rows that it changes, so of the sum over them too.
 INSERT INTO audience
 SELECT
-  location_id,
-  window_start,
-  MAX(window_end),
-  CAST(NULL AS STRING),
-  CAST(NULL AS STRING),
-  SUM(ots_count),
-  SUM(watcher_count),
-  MAX(revision)
-FROM ots
-GROUP BY location_id, window_start;
+  sums.location_id,
+  sums.window_start,
+  sums.window_end,
+  locations.label,
+  sites.label,
+  sums.ots,
+  sums.watchers,
+  sums.revision
+FROM (
+  SELECT
+    location_id,
+    window_start,
+    MAX(window_end)    AS window_end,
+    SUM(ots_count)     AS ots,
+    SUM(watcher_count) AS watchers,
+    MAX(revision)      AS revision,
+    PROCTIME()         AS read_at
+  FROM ots
+  GROUP BY location_id, window_start
+) AS sums
+LEFT JOIN locations FOR SYSTEM_TIME AS OF sums.read_at ON locations.id = sums.location_id
+LEFT JOIN sites FOR SYSTEM_TIME AS OF sums.read_at ON sites.id = locations.site_id;
 
 INSERT INTO demographics
 SELECT

@@ -33,10 +33,10 @@ function slots(building, all) {
 function backlog({windowsWaiting: waiting, windowsDue: due, secondsLeft}) {
   const known = waiting !== null && due !== null;
   const done = known && due > 0 ? Math.min(100, ((due - waiting) / due) * 100) : 100;
-  const left = secondsLeft === null ? '' : `, about ${duration(secondsLeft / 60)} left`;
+  const left = secondsLeft ? `, about ${duration(secondsLeft / 60)} left` : '';
   write(
     element('backlog'),
-    !known ? null : waiting === 0 ? 'up to date' : `${count(waiting)} windows to read${left}`,
+    !known ? null : waiting === 0 ? 'up to date' : `${count(waiting)} window${waiting === 1 ? '' : 's'} to read${left}`,
     'not known',
   );
   const bar = element('backlog-bar');

@@ -6,6 +6,9 @@ import io.github.vidicenter.flink.dashboard.service.Service;
 import io.github.vidicenter.flink.dashboard.web.DashboardServer;
 import io.github.vidicenter.flink.dashboard.web.Feed;
 import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 
 /**
  * Audience as it happens: a local Flink reads VidiCenter, aggregates it in SQL and upserts it into
@@ -20,13 +23,17 @@ public final class Dashboard implements AutoCloseable {
     private final Feed feed;
     private final DashboardServer server;
 
-    private Dashboard(Settings settings, Service service, Database database) throws Exception {
+    private Dashboard(
+            Service service,
+            Database database,
+            AudienceJob job,
+            Feed feed,
+            DashboardServer server) {
         this.service = service;
         this.database = database;
-        database.createTables();
-        this.job = AudienceJob.start(service.options(), database.access());
-        this.feed = Feed.start(database.access(), service::now, job);
-        this.server = DashboardServer.start(settings.port(), feed);
+        this.job = job;
+        this.feed = feed;
+        this.server = server;
     }
 
     /** Runs until it is stopped, or until the job fails: then with status 1. */
@@ -45,17 +52,24 @@ public final class Dashboard implements AutoCloseable {
         }
     }
 
-    /** Starts all parts. The service is closed with the dashboard. */
+    /** Starts all parts, or none. The service is closed with the dashboard. */
     static Dashboard start(Settings settings, Service service) throws Exception {
-        Database database = null;
+        Deque<AutoCloseable> started = new ArrayDeque<>(List.of(service));
         try {
-            database = Database.open(settings.database());
-            return new Dashboard(settings, service, database);
+            Database database = Database.open(settings.database());
+            started.push(database);
+            database.createTables();
+            AudienceJob job = AudienceJob.start(service.options(), database.access());
+            started.push(job);
+            service.started(job.awaitRunning());
+            Feed feed = Feed.start(database.access(), service::now, job);
+            started.push(feed);
+            DashboardServer server = DashboardServer.start(settings.port(), feed);
+            return new Dashboard(service, database, job, feed, server);
         } catch (Exception e) {
-            if (database != null) {
-                database.close();
+            for (AutoCloseable part : started) {
+                part.close();
             }
-            service.close();
             throw e;
         }
     }

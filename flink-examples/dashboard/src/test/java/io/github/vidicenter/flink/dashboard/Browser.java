@@ -9,11 +9,14 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
@@ -22,6 +25,9 @@ final class Browser implements AutoCloseable {
 
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser");
     private static final List<String> DRIVERS = List.of("chromedriver");
+
+    /** Warns of any Chromium that is newer than Selenium; what is used here all of them have. */
+    private static final Logger LOG = Logger.getLogger("org.openqa.selenium");
 
     private final ChromeDriver driver;
 
@@ -33,7 +39,8 @@ final class Browser implements AutoCloseable {
         return find(BROWSERS).isPresent() && find(DRIVERS).isPresent();
     }
 
-    static Browser open(URI page) {
+    static Browser open() {
+        LOG.setLevel(Level.SEVERE);
         ChromeDriverService service =
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(find(DRIVERS).orElseThrow())
@@ -50,8 +57,12 @@ final class Browser implements AutoCloseable {
                 "--hide-scrollbars");
         ChromeDriver driver = new ChromeDriver(service, options);
         driver.manage().window().setSize(new Dimension(1240, 900));
-        driver.get(page.toString());
         return new Browser(driver);
+    }
+
+    /** Opens the page anew. */
+    void show(URI page) {
+        driver.get(page.toString());
     }
 
     private static Optional<File> find(List<String> names) {
@@ -89,6 +100,17 @@ final class Browser implements AutoCloseable {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .map(LogEntry::getMessage)
                 .toList();
+    }
+
+    /** Presses a key wherever the focus is. */
+    void press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** Id of the element that has the focus, or what it says where it has none. */
+    String focus() {
+        return (String)
+                run("const e = document.activeElement; return e.id || e.textContent.trim()");
     }
 
     void dark(boolean dark) {

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.StatementSet;
@@ -18,7 +20,12 @@ final class AudienceSql {
 
     private static final String FILE = "/dashboard.sql";
     private static final List<String> SOURCES = List.of("ots", "viewers");
+    private static final List<String> LISTS = List.of("locations", "sites");
     private static final List<String> SINKS = List.of("audience", "demographics");
+
+    /** Options that the topology's lists have too. */
+    private static final Pattern OF_ACCOUNT =
+            Pattern.compile("url|username|token|token-file|quota\\..*|http\\..*");
 
     private AudienceSql() {}
 
@@ -43,12 +50,13 @@ final class AudienceSql {
             }
         }
         for (String table : SOURCES) {
-            // The file names a token file; a token takes its place.
-            if (service.containsKey("token")) {
-                env.executeSql("ALTER TABLE " + table + " RESET ('token-file')");
-            }
-            set(env, table, service);
+            setService(env, table, service);
             set(env, table, Map.of("scan.window.size", window));
+        }
+        Map<String, String> account = new TreeMap<>(service);
+        account.keySet().removeIf(option -> !OF_ACCOUNT.matcher(option).matches());
+        for (String list : LISTS) {
+            setService(env, list, account);
         }
         for (String table : SINKS) {
             set(
@@ -62,6 +70,15 @@ final class AudienceSql {
         StatementSet job = env.createStatementSet();
         inserts.forEach(job::addInsertSql);
         return job.execute();
+    }
+
+    private static void setService(
+            TableEnvironment env, String table, Map<String, String> options) {
+        // The file names a token file; a token takes its place.
+        if (options.containsKey("token")) {
+            env.executeSql("ALTER TABLE " + table + " RESET ('token-file')");
+        }
+        set(env, table, options);
     }
 
     private static void set(TableEnvironment env, String table, Map<String, String> options) {

@@ -11,8 +11,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -50,6 +52,19 @@ public final class JobMetrics {
             }
         }
         return sources;
+    }
+
+    /**
+     * When its split enumerators began, and with them the clock that they go by; empty before that,
+     * or while Flink does not answer.
+     */
+    Optional<Instant> runningSince() throws InterruptedException {
+        try {
+            long millis = get("").path("timestamps").path("RUNNING").asLong();
+            return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {

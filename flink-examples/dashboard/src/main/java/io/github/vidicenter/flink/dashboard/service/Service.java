@@ -1,6 +1,7 @@
 package io.github.vidicenter.flink.dashboard.service;
 
 import io.github.vidicenter.flink.dashboard.Settings;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Map;
 
@@ -19,6 +20,9 @@ public interface Service extends AutoCloseable {
 
     /** Options of the tables, in place of those in the SQL file. */
     Map<String, String> options();
+
+    /** The job runs, since then. */
+    default void started(Instant at) {}
 
     /** Now, in the data's local time. */
     LocalDateTime now();
