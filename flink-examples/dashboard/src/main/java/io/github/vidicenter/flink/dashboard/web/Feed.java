@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -41,12 +42,15 @@ public final class Feed implements AutoCloseable {
                     .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                     .build();
     private final ScheduledExecutorService thread =
-            Executors.newSingleThreadScheduledExecutor(
+            new ScheduledThreadPoolExecutor(
+                    1,
                     task -> {
                         Thread daemon = new Thread(task, "dashboard-feed");
                         daemon.setDaemon(true);
                         return daemon;
-                    });
+                    },
+                    // Changes that are heard of after the end are nobody's.
+                    new ThreadPoolExecutor.DiscardPolicy());
     private final Set<Viewer> viewers = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean changed = new AtomicBoolean();
     private final DatabaseAccess database;
