@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which list of ids the planner may divide among exports (contract, meaning 4): the only list of a
- * selection, where rows belong to single ids. All else is asked for in one request, so that what
- * overlaps comes once and averages stay whole.
+ * Which list of ids the planner may divide among exports: the only list of a selection, where rows
+ * belong to single ids. All else is asked for in one request, so that what overlaps comes once and
+ * averages stay whole.
  */
 public final class DividedList {
 

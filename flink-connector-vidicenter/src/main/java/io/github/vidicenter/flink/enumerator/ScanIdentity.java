@@ -8,7 +8,7 @@ import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * The options that say what a scan reads. State of one scan means nothing to another, so a restore
- * with other values is refused (contract, meaning 11).
+ * with other values is refused.
  */
 final class ScanIdentity {
 

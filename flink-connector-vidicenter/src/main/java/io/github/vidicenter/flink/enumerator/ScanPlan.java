@@ -7,16 +7,13 @@ import io.github.vidicenter.flink.client.LocationStatus;
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.config.DividedList;
 import io.github.vidicenter.flink.config.Narrowing;
-import io.github.vidicenter.flink.config.ScanBound;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.split.ExportSplit;
-import io.github.vidicenter.flink.window.TimeResolution;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -26,14 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The scan as a job runs it: bounds that were relative to now are fixed once, when the job first
- * starts, and come from the state from then on.
+ * The scan as a job runs it: what is to be read next, by the time, the topology, and what earlier
+ * exports held.
  */
 public final class ScanPlan {
 
     private static final Logger LOG = LoggerFactory.getLogger(ScanPlan.class);
 
-    /** A window is still filling up from late uploads for so long (contract, meaning 7). */
+    /** For so long a window fills up from late uploads: an export found built may lack some. */
     private static final Duration RECENT = Duration.ofHours(48);
 
     /** In a state: the bounds wait for the topology, which tells what time it is. */
@@ -73,7 +70,9 @@ public final class ScanPlan {
     /** The plan of a job that starts anew. */
     public static ScanPlan begin(VidiCenterConfig config, Clock wallClock) {
         ScanPlan plan = new ScanPlan(config, wallClock.instant(), wallClock);
-        if (!plan.followsTopology || config.scan().zone() != null || !isRelative(config)) {
+        if (!plan.followsTopology
+                || config.scan().zone() != null
+                || !FixedBounds.areRelative(config)) {
             plan.begin();
         }
         return plan;
@@ -94,18 +93,7 @@ public final class ScanPlan {
     }
 
     private void begin() {
-        VidiCenterConfig.Scan scan = config.scan();
-        LocalDateTime now = clock.now();
-        LocalDateTime start = start(config, now);
-        LocalDateTime end = scan.end() == null ? null : end(config, start, now);
-        if (end != null && end.isBefore(start)) {
-            throw new FlinkRuntimeException(
-                    String.format(
-                            "'scan.start' is %s and 'scan.end' is %s: the start is after the end."
-                                    + " Set an earlier 'scan.start' or a later 'scan.end'.",
-                            start, end));
-        }
-        WindowGrid grid = WindowGrid.of(config.kind().resolution(), scan.windowSize(), start, end);
+        WindowGrid grid = FixedBounds.begin(config, clock.now()).windows(config);
         plan(
                 grid,
                 PlanPosition.at(NeededSpan.of(config, grid).from()),
@@ -114,15 +102,8 @@ public final class ScanPlan {
     }
 
     private void resume(EnumeratorState state) {
-        VidiCenterConfig.Scan scan = config.scan();
-        LocalDateTime end = state.end() == Long.MAX_VALUE ? null : fromMillis(state.end());
-        if (scan.end() instanceof ScanBound.At newEnd) {
-            end = newEnd.time();
-        } else if (scan.end() == null) {
-            end = null;
-        }
         plan(
-                config.windows(state.start(), end == null ? Long.MAX_VALUE : toMillis(end)),
+                FixedBounds.resume(config, state).windows(config),
                 state.position(),
                 state.history(),
                 state.refresh());
@@ -328,27 +309,5 @@ public final class ScanPlan {
                 config.kind().resolution(),
                 fromMillis(needed.from()),
                 needed.until() == Long.MAX_VALUE ? "no end" : fromMillis(needed.until()));
-    }
-
-    private static boolean isRelative(VidiCenterConfig config) {
-        VidiCenterConfig.Scan scan = config.scan();
-        return scan.start() instanceof ScanBound.BeforeNow
-                || scan.end() instanceof ScanBound.BeforeNow;
-    }
-
-    private static LocalDateTime start(VidiCenterConfig config, LocalDateTime now) {
-        ScanBound bound = config.scan().start();
-        LocalDateTime start = bound.resolve(now);
-        return bound instanceof ScanBound.At
-                ? start
-                : WindowGrid.startAt(config.kind().resolution(), config.scan().windowSize(), start);
-    }
-
-    private static LocalDateTime end(
-            VidiCenterConfig config, LocalDateTime start, LocalDateTime now) {
-        ScanBound bound = config.scan().end();
-        LocalDateTime end = bound.resolve(now);
-        TimeResolution resolution = config.kind().resolution();
-        return bound instanceof ScanBound.At ? end : WindowGrid.bucketEdge(resolution, start, end);
     }
 }

@@ -23,8 +23,7 @@ final class SplitPlanner {
     private PlanPosition position;
 
     /**
-     * @param divided the list that may be cut into several exports; null: none (contract, meaning
-     *     4)
+     * @param divided the list that may be cut into several exports; null: none
      * @param until where planning ends, exclusive: the end of the windows or earlier
      */
     SplitPlanner(

@@ -24,8 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads the list of locations when planning wants it: with a permit of the account as for any call,
  * on a thread of its own, so that the coordinator never waits. An answer that fails or is empty
- * removes nothing: planning goes on with what was known (contract, meaning 4). All methods but the
- * call itself run in the coordinator's thread.
+ * removes nothing: planning goes on with what was known. All methods but the call itself run in the
+ * coordinator's thread.
  */
 final class TopologyWatch implements AutoCloseable {
 

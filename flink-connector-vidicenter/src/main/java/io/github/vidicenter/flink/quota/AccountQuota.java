@@ -15,9 +15,9 @@ import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 
 /**
- * The limits of one account, kept over all tables of a job (contract: {@code quota.*}): exports
- * being built, requests in flight, calls in any 60 s. Readers ask for a permit before each call; a
- * grant goes to the table that asked, never blocking the one that made room for it.
+ * The limits of one account, kept over all tables of a job ({@code quota.*}): exports being built,
+ * requests in flight, calls in any 60 s. Readers ask for a permit before each call; a grant goes to
+ * the table that asked, never blocking the one that made room for it.
  *
  * <p>Time is monotonic, in nanoseconds. Thread-safe.
  */

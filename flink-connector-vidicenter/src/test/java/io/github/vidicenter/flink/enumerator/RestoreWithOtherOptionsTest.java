@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Contract, meaning 11: a restore may change some options; others are refused with the reason. */
+/** A restore may change some options; others are refused with the reason. */
 class RestoreWithOtherOptionsTest {
 
     private static final Clock CLOCK =

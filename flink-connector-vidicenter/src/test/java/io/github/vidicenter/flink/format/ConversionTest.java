@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Contract, "Columns": any SQL type that the value converts to without loss. */
+/** A column may have any SQL type that the value converts to without loss. */
 class ConversionTest {
 
     private static final DataType PAIR =

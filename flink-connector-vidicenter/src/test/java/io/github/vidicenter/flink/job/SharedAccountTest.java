@@ -46,7 +46,7 @@ class SharedAccountTest {
         assertThat(scan.server.audit().tooManyCalls()).as("calls refused").isPositive();
     }
 
-    /** Contract: what was asked for before its window had ended holds less than the window. */
+    /** What was asked for before its window had ended holds less than the window. */
     @Test
     void anExportThatWasAskedForTooEarlyIsRebuiltOnce() {
         String early =
