@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -23,10 +22,7 @@ import org.apache.hc.core5.io.CloseMode;
  */
 final class HttpApi implements AutoCloseable {
 
-    private final URI url;
-    private final String username;
-    private final Token token;
-    private final Duration requestTimeout;
+    private final HttpAccess access;
     private final Clock clock = Clock.systemUTC();
     private final BodySpool spool;
     private final CloseableHttpClient client;
@@ -68,28 +64,10 @@ final class HttpApi implements AutoCloseable {
         A of(Answer.Trouble trouble);
     }
 
-    /**
-     * @param url API root; see {@link ApiUrl}
-     * @param connectTimeout bounds making a connection
-     * @param requestTimeout bounds a whole exchange, connection and body included
-     * @throws IllegalArgumentException if the url or the username can't be used
-     */
-    HttpApi(
-            URI url,
-            String username,
-            Token token,
-            Duration connectTimeout,
-            Duration requestTimeout,
-            BodySpool spool) {
-        if (username.contains(":")) {
-            throw new IllegalArgumentException("'username' can't hold a colon, but is " + username);
-        }
-        this.url = ApiUrl.of(url.toString());
-        this.username = username;
-        this.token = token;
-        this.requestTimeout = requestTimeout;
+    HttpApi(HttpAccess access, BodySpool spool) {
+        this.access = access;
         this.spool = spool;
-        this.client = HttpClientFactory.create(connectTimeout, requestTimeout);
+        this.client = HttpClientFactory.create(access.connectTimeout(), access.requestTimeout());
     }
 
     /**
@@ -106,11 +84,11 @@ final class HttpApi implements AutoCloseable {
             return troubles.of(new Answer.Unauthorized(e.getMessage()));
         }
         Exchange exchange =
-                new Exchange(client, URI.create(url + path), used.authorization(), spool);
+                new Exchange(client, URI.create(access.url() + path), used.authorization(), spool);
         inFlight.add(exchange);
         try {
             threads.execute(exchange);
-            Exchange.Received received = exchange.await(requestTimeout);
+            Exchange.Received received = exchange.await(access.requestTimeout());
             AnswerReader reader = new AnswerReader(used.text());
             if (StatusPolicy.carriesData(received.status())) {
                 return bodies.read(received.body(), reader);
@@ -156,7 +134,7 @@ final class HttpApi implements AutoCloseable {
     private Credentials credentials() throws IOException {
         Credentials known = credentials.get();
         if (known == null) {
-            known = Credentials.of(username, token.read());
+            known = Credentials.of(access.username(), access.token().read());
             credentials.set(known);
         }
         return known;

@@ -2,10 +2,6 @@ package io.github.vidicenter.flink.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
 /** The topology's lists over HTTP. */
 public final class HttpTopologyApi implements TopologyApi {
@@ -15,28 +11,8 @@ public final class HttpTopologyApi implements TopologyApi {
 
     private final HttpApi http;
 
-    /**
-     * @param url API root; see {@link ApiUrl}
-     * @param connectTimeout bounds making a connection
-     * @param requestTimeout bounds a whole exchange, connection and body included
-     * @param directories where lists that are too large for memory are stored
-     * @throws IllegalArgumentException if the url or the username can't be used
-     */
-    public HttpTopologyApi(
-            URI url,
-            String username,
-            Token token,
-            Duration connectTimeout,
-            Duration requestTimeout,
-            List<Path> directories) {
-        this.http =
-                new HttpApi(
-                        url,
-                        username,
-                        token,
-                        connectTimeout,
-                        requestTimeout,
-                        new BodySpool(directories, MAX_BYTES));
+    public HttpTopologyApi(HttpAccess access) {
+        this.http = new HttpApi(access, new BodySpool(access.directories(), MAX_BYTES));
     }
 
     @Override

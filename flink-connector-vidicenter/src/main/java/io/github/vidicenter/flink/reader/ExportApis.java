@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.reader;
 
 import io.github.vidicenter.flink.client.ExportApi;
 import io.github.vidicenter.flink.client.ExportProtocol;
+import io.github.vidicenter.flink.client.HttpAccess;
 import io.github.vidicenter.flink.client.HttpExportApi;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import java.nio.file.Path;
@@ -32,13 +33,14 @@ final class ExportApis {
     static ExportApi open(VidiCenterConfig config, Configuration taskManager) {
         VidiCenterConfig.Account account = config.account();
         return new HttpExportApi(
-                account.url(),
-                account.username(),
-                account.token(),
-                config.protocol().connectTimeout(),
-                config.protocol().requestTimeout(),
-                Arrays.stream(ConfigurationUtils.parseTempDirectories(taskManager))
-                        .map(Path::of)
-                        .toList());
+                new HttpAccess(
+                        account.url(),
+                        account.username(),
+                        account.token(),
+                        config.protocol().connectTimeout(),
+                        config.protocol().requestTimeout(),
+                        Arrays.stream(ConfigurationUtils.parseTempDirectories(taskManager))
+                                .map(Path::of)
+                                .toList()));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.source;
 
+import io.github.vidicenter.flink.client.HttpAccess;
 import io.github.vidicenter.flink.client.HttpTopologyApi;
 import io.github.vidicenter.flink.client.TopologyApi;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
@@ -15,9 +16,7 @@ import io.github.vidicenter.flink.reader.RowTimes;
 import io.github.vidicenter.flink.reader.VidiCenterSourceReader;
 import io.github.vidicenter.flink.split.ExportSplit;
 import io.github.vidicenter.flink.split.ExportSplitSerializer;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import org.apache.flink.annotation.Internal;
 import org.apache.flink.annotation.PublicEvolving;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -140,12 +139,12 @@ public final class VidiCenterSource<T>
     private static TopologyApi openTopology(VidiCenterConfig config) {
         VidiCenterConfig.Account account = config.account();
         return new HttpTopologyApi(
-                account.url(),
-                account.username(),
-                account.token(),
-                config.protocol().connectTimeout(),
-                config.protocol().requestTimeout(),
-                List.of(Path.of(System.getProperty("java.io.tmpdir"))));
+                new HttpAccess(
+                        account.url(),
+                        account.username(),
+                        account.token(),
+                        config.protocol().connectTimeout(),
+                        config.protocol().requestTimeout()));
     }
 
     private AccountQuota quota() {

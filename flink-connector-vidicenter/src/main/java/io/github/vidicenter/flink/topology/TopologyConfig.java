@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.topology;
 
+import io.github.vidicenter.flink.client.HttpAccess;
 import io.github.vidicenter.flink.client.HttpTopologyApi;
 import io.github.vidicenter.flink.client.ListRetries;
 import io.github.vidicenter.flink.client.TopologyApi;
@@ -8,9 +9,7 @@ import io.github.vidicenter.flink.config.ConfigReader;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.config.VidiCenterOptions;
 import java.io.Serializable;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.flink.configuration.ReadableConfig;
 
@@ -44,12 +43,12 @@ public record TopologyConfig(
 
     TopologyApi open() {
         return new HttpTopologyApi(
-                account.url(),
-                account.username(),
-                account.token(),
-                connectTimeout,
-                requestTimeout,
-                List.of(Path.of(System.getProperty("java.io.tmpdir"))));
+                new HttpAccess(
+                        account.url(),
+                        account.username(),
+                        account.token(),
+                        connectTimeout,
+                        requestTimeout));
     }
 
     ListRetries retries() {

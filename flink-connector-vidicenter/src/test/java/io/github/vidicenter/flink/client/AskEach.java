@@ -26,12 +26,13 @@ final class AskEach {
         for (String url : urls) {
             try (HttpExportApi api =
                     new HttpExportApi(
-                            URI.create(url),
-                            "me",
-                            Token.of(TOKEN),
-                            Duration.ofSeconds(30),
-                            Duration.ofSeconds(30),
-                            List.of(Path.of(System.getProperty("java.io.tmpdir"))))) {
+                            new HttpAccess(
+                                    URI.create(url),
+                                    "me",
+                                    Token.of(TOKEN),
+                                    Duration.ofSeconds(30),
+                                    Duration.ofSeconds(30),
+                                    List.of(Path.of(System.getProperty("java.io.tmpdir")))))) {
                 System.out.println("ANSWER " + api.ask(request, false));
             }
         }

@@ -100,12 +100,13 @@ class HttpRequestsTest extends ScriptedServer {
         assertThatThrownBy(
                         () ->
                                 new HttpExportApi(
-                                        url,
-                                        "a:b",
-                                        Token.of(TOKEN),
-                                        LONG,
-                                        LONG,
-                                        List.of(directory)))
+                                        new HttpAccess(
+                                                url,
+                                                "a:b",
+                                                Token.of(TOKEN),
+                                                LONG,
+                                                LONG,
+                                                List.of(directory))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'username'");
     }

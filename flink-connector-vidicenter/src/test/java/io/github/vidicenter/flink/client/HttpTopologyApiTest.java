@@ -56,7 +56,13 @@ class HttpTopologyApiTest {
     private HttpTopologyApi api(Token token) {
         URI url = URI.create("http://127.0.0.1:" + server.getPort() + "/api/v1");
         return new HttpTopologyApi(
-                url, "me", token, Duration.ofSeconds(5), Duration.ofMinutes(1), List.of(directory));
+                new HttpAccess(
+                        url,
+                        "me",
+                        token,
+                        Duration.ofSeconds(5),
+                        Duration.ofMinutes(1),
+                        List.of(directory)));
     }
 
     private TopologyAnswer list(MockResponse.Builder response) throws InterruptedException {

@@ -64,7 +64,13 @@ abstract class ScriptedServer {
     HttpExportApi api(Token token, Duration requestTimeout) {
         URI url = URI.create("http://127.0.0.1:" + server.getPort() + "/api/v1");
         return new HttpExportApi(
-                url, "me", token, Duration.ofSeconds(5), requestTimeout, List.of(directory));
+                new HttpAccess(
+                        url,
+                        "me",
+                        token,
+                        Duration.ofSeconds(5),
+                        requestTimeout,
+                        List.of(directory)));
     }
 
     static MockResponse.Builder response(int status, String body) {
@@ -116,6 +122,7 @@ abstract class ScriptedServer {
 
     HttpExportApi apiAt(String url) {
         return new HttpExportApi(
-                URI.create(url), "me", Token.of(TOKEN), LONG, LONG, List.of(directory));
+                new HttpAccess(
+                        URI.create(url), "me", Token.of(TOKEN), LONG, LONG, List.of(directory)));
     }
 }
