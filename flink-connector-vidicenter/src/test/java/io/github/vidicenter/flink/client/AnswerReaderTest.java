@@ -52,7 +52,7 @@ class AnswerReaderTest {
                 "{\"creation_date\":\"d\",\"data\":[],\"new\":{\"state\":[1]},\"status\":\"finished\"}",
                 " {\"state\":\"finished\",\"status\":\"failed\",\"data\":[{\"a\":NaN,},],\"creation_date\":\"d\",}\n"
             })
-    void finds_a_finished_export_in_any_order_of_keys(String json) throws IOException {
+    void findsAFinishedExportInAnyOrderOfKeys(String json) throws IOException {
         Answer answer = read(json);
         assertThat(answer).isInstanceOf(Answer.Finished.class);
         Answer.Finished finished = (Answer.Finished) answer;
@@ -62,7 +62,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void reads_pending_and_failed() {
+    void readsPendingAndFailed() {
         assertThat(read("{\"state\":\"started\",}")).isEqualTo(new Answer.Pending("started", null));
         assertThat(read("{\"state\":\"in_progress\",\"creation_date\":\"d\",\"data\":[]}"))
                 .isEqualTo(new Answer.Pending("in_progress", "d"));
@@ -75,7 +75,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void says_what_is_wrong_with_an_answer() {
+    void saysWhatIsWrongWithAnAnswer() {
         assertThat(broken(read("<!DOCTYPE html>\n<title>Maintenance</title>")))
                 .contains("not whole JSON")
                 .contains("<!DOCTYPE html> <title>Maintenance</title>");
@@ -93,7 +93,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void finds_out_a_cut_at_any_byte() throws IOException {
+    void findsOutACutAtAnyByte() throws IOException {
         byte[] json =
                 "{\"data\":[{\"a\":\"ü\",\"b\":[1.5,null]}],\"state\":\"finished\"}"
                         .getBytes(StandardCharsets.UTF_8);
@@ -108,7 +108,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void finds_out_a_damaged_gzip() throws IOException {
+    void findsOutADamagedGzip() throws IOException {
         byte[] zipped = gzip("{\"state\":\"finished\",\"data\":[]}");
         zipped[zipped.length - 6] ^= 1;
         assertThat(broken(read(zipped, true))).contains("GZIP trailer");
@@ -117,7 +117,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void keeps_nothing_of_what_is_too_long_or_too_deep() {
+    void keepsNothingOfWhatIsTooLongOrTooDeep() {
         String open = "{\"state\":\"finished\",\"data\":[{\"a\":";
         assertThat(broken(read(open + "[".repeat(100_000)))).contains("depth");
         assertThat(broken(read("{\"state\":\"" + "x".repeat(2 << 20) + "\"}")))
@@ -131,7 +131,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void never_repeats_credentials() {
+    void neverRepeatsCredentials() {
         String echo = "Authorization: Basic " + TOKEN;
         assertThat(broken(read(echo))).contains("******").doesNotContain(TOKEN);
         assertThat(broken(read(TOKEN))).doesNotContain(TOKEN);
@@ -142,7 +142,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void can_be_interrupted_in_a_long_answer() {
+    void canBeInterruptedInALongAnswer() {
         byte[] json =
                 ("{\"data\":[" + "1,".repeat(100_000) + "1],\"state\":\"finished\"}")
                         .getBytes(StandardCharsets.UTF_8);
@@ -153,7 +153,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void finds_the_message_of_an_answer_without_an_export() throws InterruptedException {
+    void findsTheMessageOfAnAnswerWithoutAnExport() throws InterruptedException {
         String json = "{\"message\": \"Invalid API Token\", \"error\": 401}";
         assertThat(message(json)).isEqualTo("Invalid API Token");
         assertThat(message("{\"detail\":\"no\"}")).isEqualTo("{\"detail\":\"no\"}");

@@ -22,7 +22,7 @@ class ApiUrlTest {
         "http://127.255.0.10:1/, http://127.255.0.10:1/",
         "http://[::1]:8080, http://[::1]:8080/"
     })
-    void writes_equal_roots_alike(String url, String root) {
+    void writesEqualRootsAlike(String url, String root) {
         assertThat(ApiUrl.of(url)).hasToString(root);
         assertThat(ApiUrl.of(root)).hasToString(root);
     }
@@ -44,7 +44,7 @@ class ApiUrlTest {
                 "http://[::ffff:127.0.0.1]/",
                 "HTTP://example.com/"
             })
-    void refuses_plain_http_to_anywhere_but_this_machine(String url) {
+    void refusesPlainHttpToAnywhereButThisMachine(String url) {
         assertThatThrownBy(() -> ApiUrl.of(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'url'")
@@ -62,14 +62,14 @@ class ApiUrlTest {
                 "https://host/#a",
                 "https://ho st/"
             })
-    void refuses_what_is_no_api_root(String url) {
+    void refusesWhatIsNoApiRoot(String url) {
         assertThatThrownBy(() -> ApiUrl.of(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'url'");
     }
 
     @Test
-    void refuses_credentials_without_repeating_them() {
+    void refusesCredentialsWithoutRepeatingThem() {
         for (String url : new String[] {"https://me:s3cret@host/", "https://me:s3cret@ho st/"}) {
             assertThatThrownBy(() -> ApiUrl.of(url))
                     .isInstanceOf(IllegalArgumentException.class)

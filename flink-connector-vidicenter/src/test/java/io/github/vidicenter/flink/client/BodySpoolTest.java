@@ -50,7 +50,7 @@ class BodySpoolTest {
     }
 
     @Test
-    void keeps_a_small_body_in_memory() throws IOException {
+    void keepsASmallBodyInMemory() throws IOException {
         byte[] received = random(BodySpool.MEMORY_BYTES);
         try (ExportBody body = store(received, false)) {
             assertThat(files()).isEmpty();
@@ -61,7 +61,7 @@ class BodySpoolTest {
     }
 
     @Test
-    void keeps_a_large_body_in_a_file_until_it_is_closed() throws IOException {
+    void keepsALargeBodyInAFileUntilItIsClosed() throws IOException {
         byte[] plain = random(BodySpool.MEMORY_BYTES + 1);
         byte[] received = gzip(plain);
         try (ExportBody body = store(received, true)) {
@@ -80,7 +80,7 @@ class BodySpoolTest {
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
-    void nothing_stays_behind_of_a_process_that_is_killed() throws IOException {
+    void nothingStaysBehindOfAProcessThatIsKilled() throws IOException {
         try (ExportBody body = store(random(BodySpool.MEMORY_BYTES + 1), false)) {
             assertThat(files()).as("names while the file is in use").isEmpty();
             assertThat(body.open().readAllBytes()).hasSize(BodySpool.MEMORY_BYTES + 1);
@@ -88,7 +88,7 @@ class BodySpoolTest {
     }
 
     @Test
-    void leaves_no_file_of_a_body_that_breaks_off_or_is_too_large() throws IOException {
+    void leavesNoFileOfABodyThatBreaksOffOrIsTooLarge() throws IOException {
         InputStream breaksOff =
                 new SequenceInputStream(
                         new ByteArrayInputStream(random(BodySpool.MEMORY_BYTES + 1)),
@@ -112,7 +112,7 @@ class BodySpoolTest {
     }
 
     @Test
-    void tells_trouble_of_this_machine_from_trouble_on_the_way() throws IOException {
+    void tellsTroubleOfThisMachineFromTroubleOnTheWay() throws IOException {
         Path notADirectory = Files.writeString(directory.resolve("file"), "");
         BodySpool spool = new BodySpool(List.of(notADirectory));
         byte[] large = random(BodySpool.MEMORY_BYTES + 1);
@@ -122,7 +122,7 @@ class BodySpoolTest {
     }
 
     @Test
-    void stops_a_zip_bomb() throws IOException {
+    void stopsAZipBomb() throws IOException {
         byte[] bomb = gzip(new byte[(int) InflationGuard.FREE_BYTES + (1 << 20)]);
         try (ExportBody body = store(bomb, true);
                 InputStream in = body.open()) {

@@ -16,7 +16,7 @@ class ExportProtocolPropertyTest {
     private static final long TIMEOUT = 60_000;
 
     @Test
-    void never_takes_the_old_export_never_rebuilds_twice_always_ends() {
+    void neverTakesTheOldExportNeverRebuildsTwiceAlwaysEnds() {
         long seed = System.nanoTime();
         int delivered = 0;
         for (int run = 0; run < RUNS; run++) {

@@ -24,7 +24,7 @@ class ExportRequestTest {
     }
 
     @Test
-    void writes_the_call_of_the_api_document_in_a_fixed_order() {
+    void writesTheCallOfTheApiDocumentInAFixedOrder() {
         assertThat(request(kind(false, null, null, null), 1056L).canonicalQuery())
                 .isEqualTo(
                         "locations=1056&data_type=viewers&start=2016-04-29T10:00:00"
@@ -32,7 +32,7 @@ class ExportRequestTest {
     }
 
     @Test
-    void writes_all_kinds_of_sources() {
+    void writesAllKindsOfSources() {
         Selection all =
                 new Selection(List.of(2L, 1L), List.of(3L), List.of(5L, 4L), List.of(6L, 6L));
         assertThat(
@@ -42,7 +42,7 @@ class ExportRequestTest {
     }
 
     @Test
-    void sends_optional_arguments_only_when_set_and_encodes_them() {
+    void sendsOptionalArgumentsOnlyWhenSetAndEncodesThem() {
         assertThat(request(kind(true, "a b,ü&c", "10", ""), 1L).canonicalQuery())
                 .endsWith(
                         "&time_resolution=1h&group_by_demographics=1&content_ids=a+b,%C3%BC%26c"
@@ -50,7 +50,7 @@ class ExportRequestTest {
     }
 
     @Test
-    void equal_requests_have_equal_keys() {
+    void equalRequestsHaveEqualKeys() {
         ExportKind kind = kind(false, null, null, null);
         assertThat(request(kind, 2L, 1L).key()).isEqualTo(request(kind, 1L, 2L, 1L).key());
         assertThat(request(kind, 1L).key()).isNotEqualTo(request(kind, 2L).key());

@@ -12,21 +12,21 @@ class SelectionTest {
 
     @ParameterizedTest
     @EnumSource
-    void holds_the_ids_of_one_kind(Kind kind) {
+    void holdsTheIdsOfOneKind(Kind kind) {
         Selection selection = Selection.of(kind, List.of(3L, 1L, 3L));
         assertThat(selection.ids(kind)).containsExactly(1L, 3L);
         assertThat(selection.lists()).containsOnlyKeys(kind);
     }
 
     @Test
-    void is_equal_whatever_the_order_of_ids() {
+    void isEqualWhateverTheOrderOfIds() {
         assertThat(Selection.of(Kind.SITES, List.of(10L, 9L)))
                 .isEqualTo(Selection.of(Kind.SITES, List.of(9L, 10L, 9L)))
                 .isNotEqualTo(Selection.of(Kind.LOCATIONS, List.of(9L, 10L)));
     }
 
     @Test
-    void lists_kinds_in_the_order_of_requests() {
+    void listsKindsInTheOrderOfRequests() {
         List<Long> one = List.of(1L);
         assertThat(new Selection(one, one, one, one).lists().keySet())
                 .extracting(Kind::parameter)

@@ -18,7 +18,7 @@ class StatusPolicyTest {
     }
 
     @Test
-    void success_carries_an_export() {
+    void successCarriesAnExport() {
         assertThat(StatusPolicy.carriesData(200)).isTrue();
         assertThat(StatusPolicy.carriesData(302)).isFalse();
         assertThat(StatusPolicy.carriesData(500)).isFalse();
@@ -26,25 +26,25 @@ class StatusPolicyTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 402, 403, 404, 405, 409, 410, 422, 499})
-    void other_client_errors_are_final(int status) {
+    void otherClientErrorsAreFinal(int status) {
         assertThat(judge(status)).isEqualTo(new Answer.Rejected(status, "the message"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {408, 500, 502, 503, 504, 599, 600})
-    void server_errors_say_nothing_about_the_export(int status) {
+    void serverErrorsSayNothingAboutTheExport(int status) {
         assertThat(judge(status))
                 .isEqualTo(new Answer.Broken("HTTP " + status + ": the message", null));
     }
 
     @Test
-    void a_refused_token_is_unauthorized() {
+    void aRefusedTokenIsUnauthorized() {
         assertThat(judge(401)).isEqualTo(new Answer.Unauthorized("HTTP 401: the message"));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {301, 302, 303, 304, 307, 308})
-    void redirects_are_told_with_where_they_lead(int status) {
+    void redirectsAreToldWithWhereTheyLead(int status) {
         assertThat(StatusPolicy.judge(status, "moved", "https://elsewhere/", null, NOW))
                 .isEqualTo(new Answer.Redirected(status, "redirected to https://elsewhere/"));
         assertThat(judge(status)).isEqualTo(new Answer.Redirected(status, "the message"));
@@ -61,7 +61,7 @@ class StatusPolicyTest {
         "'Monday, 04-Mar-24 10:00:20 GMT', 20",
         "'Tue, 05 Mar 2024 10:00:00 GMT', 600"
     })
-    void reads_how_long_to_wait(String header, long seconds) {
+    void readsHowLongToWait(String header, long seconds) {
         assertThat(StatusPolicy.judge(429, "", null, header, NOW))
                 .isEqualTo(new Answer.Throttled(Duration.ofSeconds(seconds)));
     }
@@ -77,13 +77,13 @@ class StatusPolicyTest {
                 "Mon, 04 Mar 2024 10:00:00 GMT",
                 "Mon, 99 Mar"
             })
-    void leaves_the_wait_open_where_no_time_to_come_is_named(String header) {
+    void leavesTheWaitOpenWhereNoTimeToComeIsNamed(String header) {
         assertThat(StatusPolicy.judge(429, "", null, header, NOW))
                 .isEqualTo(new Answer.Throttled(null));
     }
 
     @Test
-    void leaves_the_wait_open_where_the_header_is_missing() {
+    void leavesTheWaitOpenWhereTheHeaderIsMissing() {
         assertThat(judge(429)).isEqualTo(new Answer.Throttled(null));
     }
 }

@@ -44,7 +44,7 @@ class TlsTest {
     }
 
     @Test
-    void trusts_what_the_trust_store_of_the_jvm_trusts() throws Exception {
+    void trustsWhatTheTrustStoreOfTheJvmTrusts() throws Exception {
         MockWebServer server = server("localhost");
         server.enqueue(new MockResponse.Builder().body(PENDING).build());
 
@@ -55,7 +55,7 @@ class TlsTest {
     }
 
     @Test
-    void refuses_an_authority_that_is_not_trusted_before_it_sends_anything() throws Exception {
+    void refusesAnAuthorityThatIsNotTrustedBeforeItSendsAnything() throws Exception {
         MockWebServer server = server("localhost");
 
         assertThat(ask(List.of(), "https://localhost:" + server.getPort() + "/api/v1/"))
@@ -67,7 +67,7 @@ class TlsTest {
     }
 
     @Test
-    void refuses_the_certificate_of_another_host_before_it_sends_anything() throws Exception {
+    void refusesTheCertificateOfAnotherHostBeforeItSendsAnything() throws Exception {
         MockWebServer server = server("vidicenter.example");
 
         assertThat(ask(trustStore(), "https://localhost:" + server.getPort() + "/api/v1/"))
@@ -79,7 +79,7 @@ class TlsTest {
     }
 
     @Test
-    void the_proxy_of_the_jvm_sees_neither_credentials_nor_the_request() throws Exception {
+    void theProxyOfTheJvmSeesNeitherCredentialsNorTheRequest() throws Exception {
         // It answers the CONNECT, then stands in for what is behind it.
         MockWebServer proxy = server("vidicenter.example");
         proxy.enqueue(new MockResponse.Builder().inTunnel().build());

@@ -14,7 +14,7 @@ class TokenTest {
     @TempDir Path directory;
 
     @Test
-    void an_inline_token_is_not_printed() throws IOException {
+    void anInlineTokenIsNotPrinted() throws IOException {
         Token token = Token.of("s3cret");
         assertThat(token.read()).isEqualTo("s3cret");
         assertThat(token.mayChange()).isFalse();
@@ -22,7 +22,7 @@ class TokenTest {
     }
 
     @Test
-    void a_token_file_is_read_anew_each_time() throws IOException {
+    void aTokenFileIsReadAnewEachTime() throws IOException {
         Path file = directory.resolve("token");
         Token token = Token.inFile(file.toString());
         Files.writeString(file, "first\n");
@@ -34,7 +34,7 @@ class TokenTest {
     }
 
     @Test
-    void a_token_file_that_is_missing_or_empty_is_named() throws IOException {
+    void aTokenFileThatIsMissingOrEmptyIsNamed() throws IOException {
         Path file = directory.resolve("token");
         Token token = Token.inFile(file.toString());
         assertThatThrownBy(token::read)

@@ -34,14 +34,14 @@ class WaitsTest {
     }
 
     @Test
-    void polls_keep_to_their_bounds() {
+    void pollsKeepToTheirBounds() {
         assertThat(waits(() -> 0).poll(0)).isEqualTo(1000);
         assertThat(waits(() -> 0).poll(20_000)).isEqualTo(20_000);
         assertThat(waits(() -> 0).poll(3_600_000)).isEqualTo(30_000);
     }
 
     @Test
-    void repeated_calls_and_attempts_back_off_with_jitter() {
+    void repeatedCallsAndAttemptsBackOffWithJitter() {
         assertThat(waits(() -> 0).broken(progress(0, 1, 0))).isEqualTo(500);
         assertThat(waits(() -> 1).broken(progress(0, 1, 0))).isEqualTo(1000);
         assertThat(waits(() -> 1).broken(progress(0, 3, 0))).isEqualTo(4000);
@@ -50,7 +50,7 @@ class WaitsTest {
     }
 
     @Test
-    void throttled_calls_wait_as_told_or_back_off_up_to_a_minute() {
+    void throttledCallsWaitAsToldOrBackOffUpToAMinute() {
         assertThat(waits(() -> 1).throttled(progress(0, 0, 0), Duration.ofSeconds(7)))
                 .isEqualTo(7000);
         assertThat(waits(() -> 1).throttled(progress(0, 0, 0), null)).isEqualTo(1000);

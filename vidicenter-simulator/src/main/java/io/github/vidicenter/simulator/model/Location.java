@@ -53,11 +53,6 @@ public record Location(
                 id, siteId, opens, closes, firstUpload, offsetSeconds, core, active, tags);
     }
 
-    public Location withFirstUpload(LocalDateTime firstUpload) {
-        return new Location(
-                id, siteId, opens, closes, firstUpload, offsetSeconds, core, active, tags);
-    }
-
     public Location withOffsetSeconds(int offsetSeconds) {
         return new Location(
                 id, siteId, opens, closes, firstUpload, offsetSeconds, core, active, tags);
@@ -66,11 +61,6 @@ public record Location(
     public Location withActive(boolean active) {
         return new Location(
                 id, siteId, opens, closes, firstUpload, offsetSeconds, core, active, tags);
-    }
-
-    public Location withTags(Long... tags) {
-        return new Location(
-                id, siteId, opens, closes, firstUpload, offsetSeconds, core, active, List.of(tags));
     }
 
     public long boxId() {
