@@ -34,7 +34,7 @@ public final class Database implements AutoCloseable {
         try {
             EmbeddedPostgres own =
                     EmbeddedPostgres.builder()
-                            .setPGStartupWait(Duration.ofMinutes(1))
+                            .setPGStartupWait(Duration.ofMinutes(3))
                             .setServerConfig("fsync", "off")
                             .start();
             String url = own.getJdbcUrl(OWN_USER, "postgres");
