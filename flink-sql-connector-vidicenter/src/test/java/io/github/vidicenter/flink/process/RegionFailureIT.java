@@ -40,9 +40,11 @@ class RegionFailureIT {
                     job.subtasks().stream()
                             .collect(Collectors.toMap(RegionFailureIT::name, Subtask::attempt));
             for (Subtask subtask : before) {
-                assertThat(attempts.get(name(subtask)))
-                        .as("restarts of %s", subtask)
-                        .isEqualTo(subtask.taskManager().equals(victim) ? 1 : 0);
+                // More than once, where Flink deploys it to the lost TaskManager again, before its
+                // ResourceManager knows of the loss: a second or two after the JobMaster.
+                assertThat(attempts.get(name(subtask)) > 0)
+                        .as("%s restarted, of attempts %s", subtask, attempts)
+                        .isEqualTo(subtask.taskManager().equals(victim));
             }
             scan.assertDelivered();
         }

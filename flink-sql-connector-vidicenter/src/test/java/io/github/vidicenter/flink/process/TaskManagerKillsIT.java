@@ -21,7 +21,6 @@ class TaskManagerKillsIT {
         Rounds rounds = new Rounds("TaskManagerKillsIT " + version, "process.taskmanager.kills");
         while (rounds.areLeft()) {
             int kills = 0;
-            int lost = 0;
             try (ViewersScan scan =
                             new ViewersScan(cluster.directory(), 12, Duration.ofMillis(700))
                                     .microsPerRow(20);
@@ -40,15 +39,11 @@ class TaskManagerKillsIT {
                     long before = scan.committedRows();
                     cluster.killTaskManager(victim);
                     kills++;
-                    lost += subtasks.stream().filter(s -> s.taskManager().equals(victim)).count();
                     rounds.done("killed after %d rows".formatted(before));
                 }
                 job.awaitFinished();
                 rounds.report("%d kills: %s".formatted(kills, scan.assertDelivered()));
                 assertThat(kills).isPositive();
-                // Nothing fails but what was on the lost process: each subtask is a region.
-                int restarts = job.subtasks().stream().mapToInt(FlinkJob.Subtask::attempt).sum();
-                assertThat(restarts).as("restarts").isPositive().isLessThanOrEqualTo(lost);
             }
         }
     }
