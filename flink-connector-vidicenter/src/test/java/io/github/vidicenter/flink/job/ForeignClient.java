@@ -18,9 +18,8 @@ final class ForeignClient {
      * Asks for an export.
      *
      * @param query of the call, without the question mark
-     * @return the answer's body
      */
-    static String call(VidiCenterSimulator server, String query) {
+    static HttpResponse<String> call(VidiCenterSimulator server, String query) {
         String credentials =
                 Base64.getEncoder()
                         .encodeToString(
@@ -31,9 +30,7 @@ final class ForeignClient {
                         .header("Authorization", "Basic " + credentials)
                         .build();
         try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
