@@ -81,6 +81,8 @@ record FlinkConfiguration(
                 restart-strategy.fixed-delay.attempts: 100
                 restart-strategy.fixed-delay.delay: 500ms
                 execution.checkpointing.interval: 500ms
+                execution.checkpointing.timeout: 1 min
+                execution.checkpointing.tolerable-failed-checkpoints: 10
                 execution.checkpointing.dir: %1$s/checkpoints
                 execution.checkpointing.savepoint-dir: %1$s/savepoints
                 io.tmp.dirs: %5$s
