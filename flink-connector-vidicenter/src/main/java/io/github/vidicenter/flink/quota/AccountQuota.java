@@ -355,6 +355,7 @@ public final class AccountQuota {
                     if (granted.member == this && (allEpochs || granted.request.epoch() == epoch)) {
                         permits.remove();
                         calls.answered(now);
+                        brokenOff.add(now);
                     }
                 }
             }

@@ -10,6 +10,7 @@ import io.github.vidicenter.flink.event.ReaderFails;
 import io.github.vidicenter.flink.quota.CallResult;
 import io.github.vidicenter.flink.quota.PermitKind;
 import io.github.vidicenter.flink.quota.PermitRequest;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,8 @@ class EnumeratorPermitsTest extends ThreeHours {
         assertThat(job.events(1, PermitGranted.class)).isEmpty();
 
         job.unregister(0);
+        job.tick();
+        nanos += Duration.ofSeconds(1).toNanos();
         job.tick();
 
         assertThat(job.events(1, PermitGranted.class)).hasSize(1);

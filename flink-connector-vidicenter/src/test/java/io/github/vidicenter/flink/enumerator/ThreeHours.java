@@ -22,7 +22,10 @@ abstract class ThreeHours {
 
     static final Clock CLOCK = Clock.fixed(Instant.parse("2024-03-06T12:00:00Z"), ZoneOffset.UTC);
 
-    private final AccountQuota account = new AccountQuota(System::nanoTime);
+    /** The account's time, monotonic. */
+    long nanos;
+
+    private final AccountQuota account = new AccountQuota(() -> nanos);
     final OptionsOf options =
             OptionsOf.viewers()
                     .with("locations", "1,2,3")
