@@ -1,47 +1,41 @@
 package io.github.vidicenter.flink.enumerator;
 
-import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.event.PermitGranted;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
 import io.github.vidicenter.flink.quota.AccountQuota;
 import io.github.vidicenter.flink.quota.PermitRequest;
-import io.github.vidicenter.flink.split.ExportSplit;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/**
- * Carries permits between the account and this table's readers, and tells the account of what
- * readers had when they were lost or restored.
- */
-final class PermitTraffic {
+/** Carries permits between the account and a table's readers. */
+public final class PermitTraffic implements AutoCloseable {
 
     private final SplitEnumeratorContext<?> context;
     private final Readers readers;
     private final AccountQuota account;
     private final AccountQuota.Member quota;
-    private final ExportKind kind;
 
     /** The enumerator's own calls. */
     private Predicate<PermitRequest> own = request -> false;
 
-    /** Exports that readers have of their restored state; null: all that were building are told. */
-    private Set<Long> held = new HashSet<>();
-
-    PermitTraffic(
+    /**
+     * @param limits of the table
+     * @param exportTimeout how long an export of it may take
+     */
+    public PermitTraffic(
             SplitEnumeratorContext<?> context,
             Readers readers,
             AccountQuota account,
-            VidiCenterConfig config) {
+            VidiCenterConfig.Quota limits,
+            Duration exportTimeout) {
         this.context = context;
         this.readers = readers;
         this.account = account;
-        this.kind = config.kind();
-        this.quota = account.join(config.quota(), config.protocol().exportTimeout(), this::granted);
+        this.quota = account.join(limits, exportTimeout, this::granted);
     }
 
     AccountQuota.Member quota() {
@@ -55,44 +49,24 @@ final class PermitTraffic {
         own = taken;
     }
 
-    void requested(PermitRequested asked) {
+    public void requested(PermitRequested asked) {
         if (readers.knows(asked.request().epoch())) {
             quota.request(asked.request());
         }
     }
 
-    void released(PermitReleased released) {
+    public void released(PermitReleased released) {
         quota.release(released.epoch(), released.id(), released.result());
     }
 
     /** What these readers had in flight is over. */
-    void lost(List<Long> epochs) {
+    public void lost(List<Long> epochs) {
         epochs.forEach(quota::releaseEpoch);
     }
 
     /** Grants what the account allows by now. */
-    void grant() {
+    public void grant() {
         account.grant();
-    }
-
-    /** A reader has these exports of its restored state. */
-    void held(List<Long> exportKeys) {
-        if (held != null) {
-            held.addAll(exportKeys);
-        }
-    }
-
-    /**
-     * All readers have said what they hold: other exports of the restored state have ended.
-     *
-     * @param returned what no reader has
-     */
-    void allHeldAreKnown(List<ExportSplit> returned) {
-        if (held != null) {
-            returned.forEach(split -> held.addAll(split.exportKeys(kind)));
-            quota.restoredReadersHold(held);
-            held = null;
-        }
     }
 
     /** Called by whichever table made room for the call, so on any thread. */
@@ -115,7 +89,8 @@ final class PermitTraffic {
         }
     }
 
-    void close() {
+    @Override
+    public void close() {
         quota.close();
     }
 }

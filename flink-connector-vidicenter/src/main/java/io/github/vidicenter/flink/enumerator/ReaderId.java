@@ -10,9 +10,9 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
  * @param attempt negative where Flink does not tell attempts apart, which is the rule outside of
  *     speculative execution
  */
-record ReaderId(int subtask, int attempt) {
+public record ReaderId(int subtask, int attempt) {
 
-    static final int ANY_ATTEMPT = -1;
+    public static final int ANY_ATTEMPT = -1;
 
     boolean isRegistered(SplitEnumeratorContext<?> context) {
         return attempt == ANY_ATTEMPT

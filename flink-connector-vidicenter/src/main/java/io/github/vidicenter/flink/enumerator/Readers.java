@@ -11,16 +11,16 @@ import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
 /** The readers that have said hello, by epoch. */
-final class Readers {
+public final class Readers {
 
     private final SplitEnumeratorContext<?> context;
     private final Map<Long, ReaderId> byEpoch = new HashMap<>();
 
-    Readers(SplitEnumeratorContext<?> context) {
+    public Readers(SplitEnumeratorContext<?> context) {
         this.context = context;
     }
 
-    void hello(ReaderId reader, long epoch) {
+    public void hello(ReaderId reader, long epoch) {
         byEpoch.put(epoch, reader);
     }
 
@@ -72,7 +72,7 @@ final class Readers {
      *
      * @return their epochs
      */
-    List<Long> forgetSubtask(int subtask) {
+    public List<Long> forgetSubtask(int subtask) {
         return forget(reader -> reader.subtask() == subtask);
     }
 

@@ -48,6 +48,7 @@ public final class VidiCenterEnumerator
     private final RecentBuilds builds = new RecentBuilds();
     private final Readers readers;
     private final PermitTraffic permits;
+    private final HeldExports held;
     private final Refresher refresher;
     private final SplitAssigner assigner;
     private final Announcements announcements;
@@ -71,8 +72,15 @@ public final class VidiCenterEnumerator
         this.account = account;
         this.restored = state != null;
         this.readers = new Readers(context);
-        this.permits = new PermitTraffic(context, readers, account, plan.config());
+        this.permits =
+                new PermitTraffic(
+                        context,
+                        readers,
+                        account,
+                        plan.config().quota(),
+                        plan.config().protocol().exportTimeout());
         AccountQuota.Member quota = permits.quota();
+        this.held = new HeldExports(quota, plan.config().kind());
         this.topology =
                 plan.followsTopology() || plan.config().scan().refreshLookback() != null
                         ? new TopologyWatch(
@@ -145,7 +153,7 @@ public final class VidiCenterEnumerator
             readers.forget(fails.epoch());
             permits.lost(List.of(fails.epoch()));
         } else if (event instanceof ExportsHeld holds) {
-            permits.held(holds.exportKeys());
+            held.add(holds.exportKeys());
         } else if (event instanceof ExportRead read) {
             plan.learn(read);
         } else if (event instanceof BuildsSeen seen) {
@@ -245,7 +253,7 @@ public final class VidiCenterEnumerator
         if (!completeness.isKnown()) {
             return;
         }
-        permits.allHeldAreKnown(returned.all());
+        held.allAreKnown(returned.all());
         long time = completedUpTo();
         announcements.time(time);
         announcements.backlog(plan.isBehind(time));

@@ -229,16 +229,16 @@ public final class AccountQuota {
         public void restore(Set<Long> building) {
             synchronized (AccountQuota.this) {
                 long now = nanoTime.getAsLong();
-                if (!fresh) {
-                    building.forEach(key -> slots.adopt(key, now + exportTimeoutNanos, now));
-                    started.addAll(building);
-                    return;
-                }
-                if (!spent) {
+                if (fresh && !spent) {
                     spent = true;
                     calls.spend(limit(VidiCenterConfig.Quota::requestsPerMinute), now);
                 }
-                building.forEach(key -> slots.restore(key, now + exportTimeoutNanos, now));
+                for (long key : building) {
+                    slots.adopt(key, now + exportTimeoutNanos, now);
+                    if (fresh) {
+                        slots.await(key);
+                    }
+                }
                 started.addAll(building);
             }
         }

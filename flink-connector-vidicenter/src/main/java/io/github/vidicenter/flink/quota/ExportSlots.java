@@ -102,21 +102,20 @@ final class ExportSlots {
     }
 
     /**
-     * After the loss of all knowledge. Exports that nobody can account for may be building as well,
-     * until those that are known to have been have ended.
-     */
-    void restore(long exportKey, long until, long now) {
-        adopt(exportKey, until, now);
-        awaited.add(exportKey);
-    }
-
-    /**
      * Somebody will look at the export again. One that has no slot has ended, or was started
      * elsewhere.
      */
     void adopt(long exportKey, long until, long now) {
         Slot slot = taken.getOrDefault(exportKey, new Slot(now, until, Stage.RESERVED));
         taken.put(exportKey, slot.until(until));
+    }
+
+    /**
+     * After the loss of all knowledge. Exports that nobody can account for may be building as well,
+     * until those that are known to have been have ended.
+     */
+    void await(long exportKey) {
+        awaited.add(exportKey);
     }
 
     /** Nobody will see the end of the export. */

@@ -1,14 +1,13 @@
 package io.github.vidicenter.flink.topology;
 
-import io.github.vidicenter.flink.event.PermitGranted;
+import io.github.vidicenter.flink.enumerator.PermitTraffic;
+import io.github.vidicenter.flink.enumerator.ReaderId;
+import io.github.vidicenter.flink.enumerator.Readers;
 import io.github.vidicenter.flink.event.PermitReleased;
 import io.github.vidicenter.flink.event.PermitRequested;
 import io.github.vidicenter.flink.quota.AccountQuota;
-import io.github.vidicenter.flink.quota.PermitRequest;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -19,15 +18,11 @@ final class TopologyEnumerator
         implements SplitEnumerator<TopologySplit, TopologySplit>,
                 SupportsHandleExecutionAttemptSourceEvent {
 
-    private static final int ANY_ATTEMPT = -1;
     private static final long TICK_MILLIS = 100;
 
-    private record Reader(int subtask, int attempt) {}
-
     private final SplitEnumeratorContext<TopologySplit> context;
-    private final AccountQuota account;
-    private final AccountQuota.Member quota;
-    private final Map<Long, Reader> readers = new HashMap<>();
+    private final Readers readers;
+    private final PermitTraffic permits;
     private TopologySplit unassigned;
 
     /**
@@ -39,14 +34,15 @@ final class TopologyEnumerator
             TopologyConfig config,
             TopologySplit unassigned) {
         this.context = context;
-        this.account = account;
-        this.quota = account.join(config.quota(), Duration.ofMinutes(1), this::granted);
+        this.readers = new Readers(context);
+        this.permits =
+                new PermitTraffic(context, readers, account, config.quota(), Duration.ofMinutes(1));
         this.unassigned = unassigned;
     }
 
     @Override
     public void start() {
-        context.callAsync(() -> null, (nothing, failure) -> account.grant(), 0, TICK_MILLIS);
+        context.callAsync(() -> null, (nothing, failure) -> permits.grant(), 0, TICK_MILLIS);
     }
 
     @Override
@@ -65,53 +61,24 @@ final class TopologyEnumerator
 
     @Override
     public void handleSourceEvent(int subtask, SourceEvent event) {
-        handleSourceEvent(subtask, ANY_ATTEMPT, event);
+        handleSourceEvent(subtask, ReaderId.ANY_ATTEMPT, event);
     }
 
     @Override
     public void handleSourceEvent(int subtask, int attempt, SourceEvent event) {
         if (event instanceof PermitRequested asked) {
-            readers.put(asked.request().epoch(), new Reader(subtask, attempt));
-            quota.request(asked.request());
+            readers.hello(new ReaderId(subtask, attempt), asked.request().epoch());
+            permits.requested(asked);
         } else if (event instanceof PermitReleased released) {
-            quota.release(released.epoch(), released.id(), released.result());
+            permits.released(released);
         } else {
             throw new IllegalArgumentException("not an event of this source: " + event);
         }
     }
 
-    /** Called by whichever table made room for the call, so on any thread. */
-    private void granted(PermitRequest request) {
-        try {
-            context.runInCoordinatorThread(() -> grant(request));
-        } catch (RuntimeException closed) {
-            quota.cancel(request.epoch(), request.id());
-        }
-    }
-
-    private void grant(PermitRequest request) {
-        Reader reader = readers.get(request.epoch());
-        PermitGranted grant = new PermitGranted(request.epoch(), request.id(), 0);
-        if (reader == null || !context.registeredReaders().containsKey(reader.subtask)) {
-            quota.cancel(request.epoch(), request.id());
-        } else if (reader.attempt == ANY_ATTEMPT) {
-            context.sendEventToSourceReader(reader.subtask, grant);
-        } else {
-            context.sendEventToSourceReader(reader.subtask, reader.attempt, grant);
-        }
-    }
-
     @Override
     public void addSplitsBack(List<TopologySplit> splits, int subtask) {
-        readers.entrySet()
-                .removeIf(
-                        reader -> {
-                            boolean lost = reader.getValue().subtask == subtask;
-                            if (lost) {
-                                quota.releaseEpoch(reader.getKey());
-                            }
-                            return lost;
-                        });
+        permits.lost(readers.forgetSubtask(subtask));
         splits.forEach(split -> unassigned = split);
     }
 
@@ -123,6 +90,6 @@ final class TopologyEnumerator
 
     @Override
     public void close() {
-        quota.close();
+        permits.close();
     }
 }

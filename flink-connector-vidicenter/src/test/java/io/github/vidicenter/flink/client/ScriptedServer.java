@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.vidicenter.flink.window.TimeResolution;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +20,7 @@ import mockwebserver3.MockWebServer;
 import okio.Buffer;
 import okio.GzipSink;
 import okio.Okio;
+import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -85,12 +84,9 @@ abstract class ScriptedServer {
     }
 
     private static String describe(Answer answer) {
-        StringWriter text = new StringWriter();
-        text.append(answer.toString());
-        if (answer instanceof Answer.Broken broken && broken.cause() != null) {
-            broken.cause().printStackTrace(new PrintWriter(text));
-        }
-        return text.toString();
+        return answer instanceof Answer.Broken broken
+                ? answer + ExceptionUtils.stringifyException(broken.cause())
+                : answer.toString();
     }
 
     static Answer.Broken broken(Answer answer) {

@@ -36,12 +36,12 @@ class WatermarkPropertyTest {
 
     @Test
     void watermarksAreFactsAndRowsComeOnce() {
-        check("bounded", 1_000, WatermarkPropertyTest::runToTheEnd);
+        check("bounded", 3_000, WatermarkPropertyTest::runToTheEnd);
     }
 
     @Test
     void refreshesBringInLateUploads() {
-        check("refreshed", 200, WatermarkPropertyTest::runWithRefreshes);
+        check("refreshed", 500, WatermarkPropertyTest::runWithRefreshes);
     }
 
     private static void check(String what, int usual, Function<Random, SimulatedJob> run) {

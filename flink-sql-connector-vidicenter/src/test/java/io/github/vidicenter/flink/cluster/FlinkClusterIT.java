@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(FlinkClusters.SHARED)
 class FlinkClusterIT {
 
-    @OnFewFlinks
+    @OnEachFlink
     void rowsComeOnceThoughATaskManagerIsKilled(String version) throws Exception {
         FlinkCluster cluster = FlinkClusters.of(version);
         Path sink = sink(cluster);
@@ -29,7 +29,7 @@ class FlinkClusterIT {
         assertNumbers(sink, 3000);
     }
 
-    @OnFewFlinks
+    @OnEachFlink
     void goesOnFromASavepoint(String version) throws Exception {
         FlinkCluster cluster = FlinkClusters.of(version);
         Path sink = sink(cluster);
@@ -51,7 +51,7 @@ class FlinkClusterIT {
         assertNumbers(sink, 2000);
     }
 
-    @OnFewFlinks
+    @OnEachFlink
     void aStatementThatFailsIsSeen(String version) {
         assertThatThrownBy(() -> FlinkClusters.of(version).sql("SELECT * FROM nowhere"))
                 .isInstanceOf(AssertionError.class)

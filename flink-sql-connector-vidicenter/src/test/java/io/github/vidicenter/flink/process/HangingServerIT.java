@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.github.vidicenter.flink.cluster.FlinkCluster;
 import io.github.vidicenter.flink.cluster.FlinkClusters;
 import io.github.vidicenter.flink.cluster.FlinkJob;
-import io.github.vidicenter.flink.cluster.OnFewFlinks;
 import io.github.vidicenter.simulator.fault.Fault;
 import io.github.vidicenter.simulator.fault.FaultRule;
 import java.time.Duration;

@@ -3,7 +3,6 @@ package io.github.vidicenter.flink.process;
 import io.github.vidicenter.flink.cluster.FlinkCluster;
 import io.github.vidicenter.flink.cluster.FlinkClusters;
 import io.github.vidicenter.flink.cluster.FlinkJob;
-import io.github.vidicenter.flink.cluster.OnFewFlinks;
 import java.time.Duration;
 import org.junit.jupiter.api.parallel.ResourceLock;
 

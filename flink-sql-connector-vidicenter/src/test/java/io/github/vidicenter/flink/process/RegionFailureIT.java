@@ -7,7 +7,6 @@ import io.github.vidicenter.flink.cluster.FlinkCluster;
 import io.github.vidicenter.flink.cluster.FlinkClusters;
 import io.github.vidicenter.flink.cluster.FlinkJob;
 import io.github.vidicenter.flink.cluster.FlinkJob.Subtask;
-import io.github.vidicenter.flink.cluster.OnFewFlinks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

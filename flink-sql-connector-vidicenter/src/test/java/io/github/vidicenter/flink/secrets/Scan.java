@@ -25,10 +25,7 @@ final class Scan {
         forms = secret.forms();
     }
 
-    /**
-     * All files of a directory, by their paths in it, but for the jars that Flink unpacks of its
-     * own; those that vanish meanwhile are let go.
-     */
+    /** All files of a directory, by their paths in it; those that vanish meanwhile are let go. */
     Scan directory(Path directory) throws IOException {
         Files.walkFileTree(
                 directory,
@@ -36,9 +33,6 @@ final class Scan {
                     @Override
                     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
                             throws IOException {
-                        if (file.toString().endsWith(".jar")) {
-                            return FileVisitResult.CONTINUE;
-                        }
                         try {
                             bytes(directory.relativize(file).toString(), Files.readAllBytes(file));
                         } catch (NoSuchFileException gone) {

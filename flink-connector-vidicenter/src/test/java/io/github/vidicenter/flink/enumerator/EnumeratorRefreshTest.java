@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** A scan with a lookback that a condition of the query ends; one location, hours as windows. */
-class BoundedRefreshTest {
+/** When an enumerator has read again what late uploads may have changed. */
+class EnumeratorRefreshTest {
 
     private static final long EPOCH = 1;
 
@@ -39,7 +39,7 @@ class BoundedRefreshTest {
     private VidiCenterEnumerator enumerator;
 
     @Test
-    void isReadAgainUntilItsLastWindowIsRead() {
+    void aBoundedScanIsReadAgainUntilItsLastWindowIsRead() {
         start(Narrowing.until(LocalDateTime.parse("2024-03-04T02:00")));
         assertThat(splits()).hasSize(2).first().matches(ExportSplit::isLedger);
 
@@ -63,13 +63,50 @@ class BoundedRefreshTest {
     }
 
     @Test
-    void isNotReadWhereNoLocationIsLeft() {
+    void nothingIsReadWhereNoLocationIsLeft() {
         start(Narrowing.ofIds(Set.of(2L)));
         pass(Duration.ofHours(12));
 
         assertThat(splits()).allMatch(ExportSplit::isLedger);
         assertThat(context.toldOfEnd(0)).isTrue();
         assertThat(topology.calls).isZero();
+    }
+
+    /** The export that the reader goes back to may hold older values. */
+    @Test
+    void aLaterRefreshThatComesBackWaitsForTheEarlierOneThatTheReaderHoldsAgain() {
+        start(Narrowing.NONE);
+        splits();
+        ExportSplit earlier = refreshAfterUpload("2024-03-04T01:10:00");
+        read(EPOCH, List.of(earlier));
+        ExportSplit later = refreshAfterUpload("2024-03-04T01:30:00");
+
+        context.unregister(0);
+        enumerator.addSplitsBack(List.of(later), 0);
+        context.register(0);
+        enumerator.handleSourceEvent(
+                0,
+                new ReaderHello(
+                        EPOCH + 1,
+                        List.of(
+                                new ReaderHello.HeldSplit(
+                                        ExportSplit.LEDGER_ID, ExportSplit.NO_START),
+                                new ReaderHello.HeldSplit(earlier.splitId(), earlier.start()))));
+        pass(Duration.ofSeconds(1));
+        assertThat(assigned()).isEmpty();
+
+        read(EPOCH + 1, List.of(earlier));
+        pass(Duration.ofSeconds(1));
+        assertThat(assigned()).containsExactly(later);
+    }
+
+    private ExportSplit refreshAfterUpload(String at) {
+        upload(at);
+        pass(Duration.ofMinutes(11));
+        pass(Duration.ofSeconds(1));
+        List<ExportSplit> refreshes = assigned();
+        assertThat(refreshes).singleElement().matches(ExportSplit::isRefresh);
+        return refreshes.get(0);
     }
 
     private void start(Narrowing needed) {
@@ -100,6 +137,12 @@ class BoundedRefreshTest {
 
     /** Those assigned since this was asked last, all of them read. */
     private List<ExportSplit> splits() {
+        List<ExportSplit> splits = assigned();
+        read(EPOCH, splits);
+        return splits;
+    }
+
+    private List<ExportSplit> assigned() {
         List<ExportSplit> splits = new ArrayList<>();
         SimulatedContext.Channel channel = context.channel(0);
         for (Object m = channel.nextToReader(); m != null; m = channel.nextToReader()) {
@@ -107,13 +150,16 @@ class BoundedRefreshTest {
                 splits.add(split);
             }
         }
+        return splits;
+    }
+
+    private void read(long epoch, List<ExportSplit> splits) {
         List<String> read =
                 splits.stream()
                         .filter(split -> !split.isLedger())
                         .map(ExportSplit::splitId)
                         .toList();
-        enumerator.handleSourceEvent(0, new SplitsFinished(EPOCH, read, 1));
+        enumerator.handleSourceEvent(0, new SplitsFinished(epoch, read, 1));
         context.runQueued();
-        return splits;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.vidicenter.flink.cluster;
+package io.github.vidicenter.flink.process;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -12,4 +12,4 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "Flink {0}")
 @MethodSource("io.github.vidicenter.flink.cluster.FlinkClusters#fewVersions")
-public @interface OnFewFlinks {}
+@interface OnFewFlinks {}
