@@ -46,6 +46,10 @@ final class SimulatedContext implements SplitEnumeratorContext<ExportSplit> {
             return !toReader.isEmpty();
         }
 
+        boolean holdsForEnumerator() {
+            return !toEnumerator.isEmpty();
+        }
+
         boolean isEmpty() {
             return toReader.isEmpty() && toEnumerator.isEmpty();
         }

@@ -196,11 +196,7 @@ final class SimulatedJob {
                 }
             }
         }
-        for (SimulatedReader reader : readers) {
-            while (context.channel(reader.subtask).holdsForReader()) {
-                deliverToReader(reader);
-            }
-        }
+        readers.forEach(this::deliverAllToReader);
     }
 
     /** The same for so long, and until all that came up has arrived. */
@@ -227,12 +223,22 @@ final class SimulatedJob {
         }
     }
 
+    /** A message takes no longer than a tick. */
     private void settleOnce() {
         context.tick();
         for (SimulatedReader reader : readers) {
-            deliverToEnumerator(reader.subtask);
+            SimulatedContext.Channel channel = context.channel(reader.subtask);
+            while (channel.holdsForEnumerator()) {
+                deliverToEnumerator(reader.subtask);
+            }
+            deliverAllToReader(reader);
+            reader.emitSomething(channel);
+        }
+    }
+
+    private void deliverAllToReader(SimulatedReader reader) {
+        while (context.channel(reader.subtask).holdsForReader()) {
             deliverToReader(reader);
-            reader.emitSomething(context.channel(reader.subtask));
         }
     }
 

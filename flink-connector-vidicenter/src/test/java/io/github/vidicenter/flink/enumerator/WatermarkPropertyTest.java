@@ -62,7 +62,8 @@ class WatermarkPropertyTest {
                 rows += job.emitted().size();
                 jumps += job.clock.jumps;
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("with -Dwatermark.seed=" + seed, e);
+                throw new AssertionError(
+                        "with -Dwatermark.seed=" + seed + ": " + e.getMessage(), e);
             }
         }
         System.out.printf(

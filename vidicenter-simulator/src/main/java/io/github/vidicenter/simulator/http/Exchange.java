@@ -115,10 +115,16 @@ public final class Exchange {
         }
     }
 
-    /** Ends the connection as a broken network does. */
+    /** Ends the connection as a broken network does, unless the client was first. */
     public void reset() {
-        channel.config().setOption(ChannelOption.SO_LINGER, 0);
-        channel.close();
+        channel.eventLoop()
+                .execute(
+                        () -> {
+                            if (channel.isOpen()) {
+                                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+                                channel.close();
+                            }
+                        });
     }
 
     /** Ends the connection in good order, whatever is missing of the answer. */
