@@ -3,6 +3,8 @@ package io.github.vidicenter.flink.client;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.LongSupplier;
+import java.util.zip.GZIPInputStream;
 
 /** Stops the decompression of a body that grows out of all proportion: a zip bomb. */
 final class InflationGuard extends FilterInputStream {
@@ -13,14 +15,23 @@ final class InflationGuard extends FilterInputStream {
     /** Up to here any proportion will do. */
     static final long FREE_BYTES = 64L << 20;
 
-    private final long compressedBytes;
-    private long left;
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    InflationGuard(InputStream inflated, long compressedBytes) {
+    private final LongSupplier compressedBytes;
+    private long inflatedBytes;
+
+    private InflationGuard(InputStream inflated, LongSupplier compressedBytes) {
         super(inflated);
         this.compressedBytes = compressedBytes;
-        this.left =
-                Math.min(BodySpool.MAX_BYTES, Math.max(FREE_BYTES, compressedBytes * MAX_RATIO));
+    }
+
+    /**
+     * @param compressedBytes how many bytes were received so far
+     * @throws IOException if it is not compressed
+     */
+    static InputStream inflate(InputStream received, LongSupplier compressedBytes)
+            throws IOException {
+        return new InflationGuard(new GZIPInputStream(received, BUFFER_BYTES), compressedBytes);
     }
 
     @Override
@@ -41,13 +52,18 @@ final class InflationGuard extends FilterInputStream {
     }
 
     private <T> int count(long bytes, int result) throws IOException {
-        left -= bytes;
-        if (left < 0) {
+        inflatedBytes += bytes;
+        if (inflatedBytes > FREE_BYTES && inflatedBytes > most()) {
             throw new IOException(
                     "the body of %d bytes decompresses to more than %d times as much, or to more than"
-                                    .formatted(compressedBytes, MAX_RATIO)
+                                    .formatted(compressedBytes.getAsLong(), MAX_RATIO)
                             + " an export can have");
         }
         return result;
+    }
+
+    private long most() {
+        return Math.min(
+                BodySpool.MAX_BYTES, Math.max(FREE_BYTES, compressedBytes.getAsLong() * MAX_RATIO));
     }
 }

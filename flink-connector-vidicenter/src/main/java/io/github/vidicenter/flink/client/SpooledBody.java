@@ -3,16 +3,13 @@ package io.github.vidicenter.flink.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A stored body: either its bytes or its temporary file. */
+/** A stored body: either its bytes as received, or a temporary file of its text. */
 final class SpooledBody implements ExportBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpooledBody.class);
-
-    private static final int BUFFER_BYTES = 1 << 16;
 
     private final byte[] memory;
     private final SpooledFile file;
@@ -26,25 +23,24 @@ final class SpooledBody implements ExportBody {
         this.gzip = gzip;
     }
 
-    SpooledBody(SpooledFile file, long bytes, boolean gzip) {
+    /**
+     * @param file holds the body decompressed
+     * @param bytes its size as received
+     */
+    SpooledBody(SpooledFile file, long bytes) {
         this.memory = null;
         this.file = file;
         this.bytes = bytes;
-        this.gzip = gzip;
+        this.gzip = false;
     }
 
     @Override
     public InputStream open() throws IOException {
-        InputStream received = file == null ? new ByteArrayInputStream(memory) : file.in();
-        if (!gzip) {
-            return received;
+        if (file != null) {
+            return file.in();
         }
-        try {
-            return new InflationGuard(new GZIPInputStream(received, BUFFER_BYTES), bytes);
-        } catch (IOException e) {
-            received.close();
-            throw e;
-        }
+        InputStream received = new ByteArrayInputStream(memory);
+        return gzip ? InflationGuard.inflate(received, this::bytes) : received;
     }
 
     @Override

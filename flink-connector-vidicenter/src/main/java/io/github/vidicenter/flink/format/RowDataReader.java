@@ -208,6 +208,10 @@ final class RowDataReader implements RowReader<RowData> {
 
     /** The same for {@code 123}, {@code 123.0} and {@code "123"}. */
     private static long hashOfScalar(JsonParser parser) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return parser.getLongValue();
+        }
         String text = parser.getText();
         int length = text.endsWith(".0") ? text.length() - 2 : text.length();
         try {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.api.ValidationException;
@@ -80,6 +82,22 @@ class ConversionTest {
     @MethodSource("fitting")
     void fits(DataType type, String json, Object expected) throws Exception {
         assertThat(Decoding.of("x", type).value(json)).isEqualTo(expected);
+    }
+
+    /** However many digits it has, a DOUBLE is what Java makes of the same text. */
+    @Test
+    void doublesAreTheNearestOnes() throws Exception {
+        long seed = System.nanoTime();
+        System.out.println("seed of the doubles: " + seed);
+        Random random = new Random(seed);
+        Decoding decoding = Decoding.of("x", DataTypes.DOUBLE());
+        for (int i = 0; i < 20_000; i++) {
+            BigDecimal number =
+                    new BigDecimal(
+                            new BigInteger(1 + random.nextInt(64), random), 1 + random.nextInt(20));
+            String text = (random.nextBoolean() ? "" : "-") + number.toPlainString();
+            assertThat(decoding.value(text)).as(text).isEqualTo(0.0 + Double.parseDouble(text));
+        }
     }
 
     static Stream<Arguments> losing() {
