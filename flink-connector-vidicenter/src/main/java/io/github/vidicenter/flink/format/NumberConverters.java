@@ -70,19 +70,12 @@ final class NumberConverters {
     }
 
     static final class Doubles extends ValueConverter {
-        private static final int EXACT_DIGITS = 15;
-
-        /** The most frequent of all shares and ratios, minus zero among them. */
         private static final Double ZERO = 0.0;
 
         @Override
         Object convert(JsonParser parser) throws IOException, DoesNotFit {
             if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-                double value = ofFewDigits(parser);
-                if (Double.isNaN(value)) {
-                    value = finite(parser, parser.getDoubleValue());
-                }
-                return value == 0 ? ZERO : (Double) value;
+                return isZero(parser) ? ZERO : finite(parser, parser.getDoubleValue());
             }
             BigDecimal exact = decimal(parser);
             double value = finite(parser, exact.doubleValue());
@@ -93,33 +86,14 @@ final class NumberConverters {
             return value;
         }
 
-        /**
-         * So few digits are exact as a double, and so is the power of ten below them: what their
-         * division gives is the nearest double. NaN: there are more, or an exponent.
-         */
-        private static double ofFewDigits(JsonParser parser) throws IOException {
-            int length = parser.getTextLength();
-            if (length > EXACT_DIGITS) {
-                return Double.NaN;
+        /** Whether it is {@code 0.0}, the most frequent of all shares and ratios. */
+        private static boolean isZero(JsonParser parser) throws IOException {
+            if (parser.getTextLength() != 3) {
+                return false;
             }
             char[] text = parser.getTextCharacters();
-            int first = parser.getTextOffset();
-            boolean negative = text[first] == '-';
-            long digits = 0;
-            double divisor = 1;
-            boolean point = false;
-            for (int i = negative ? first + 1 : first; i < first + length; i++) {
-                char next = text[i];
-                if (next == '.') {
-                    point = true;
-                } else if (next < '0' || next > '9') {
-                    return Double.NaN;
-                } else {
-                    digits = 10 * digits + next - '0';
-                    divisor = point ? 10 * divisor : divisor;
-                }
-            }
-            return (negative ? -digits : digits) / divisor;
+            int offset = parser.getTextOffset();
+            return text[offset] == '0' && text[offset + 1] == '.' && text[offset + 2] == '0';
         }
 
         private static double finite(JsonParser parser, double value)
