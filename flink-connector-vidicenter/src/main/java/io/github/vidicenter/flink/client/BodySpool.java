@@ -1,16 +1,15 @@
 package io.github.vidicenter.flink.client;
 
-import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Stores a body: in memory while it is small, else in a temporary file. */
+/** Stores a body as it is received: in memory while it is small, else in a temporary file. */
 final class BodySpool {
 
     /** Bodies up to this size stay in memory. */
@@ -43,31 +42,38 @@ final class BodySpool {
     }
 
     /**
-     * Reads a body to its end. A file holds it decompressed: it is read twice, and inflating it
-     * takes longer than all the rest.
+     * Reads a body to its end.
      *
-     * @param gzip whether the body is compressed
-     * @throws IOException if the body breaks off, can't be decompressed or is too large
+     * @param gzip whether the body is compressed, and stays so
+     * @throws IOException if the body breaks off or is too large
      * @throws UncheckedIOException if it can't be stored
      */
     ExportBody store(InputStream received, boolean gzip) throws IOException {
-        byte[] head = received.readNBytes(MEMORY_BYTES + 1);
-        return head.length <= MEMORY_BYTES
-                ? new SpooledBody(head, gzip)
-                : storeInFile(
-                        new CountedStream(
-                                new SequenceInputStream(new ByteArrayInputStream(head), received)),
-                        gzip);
+        ByteArrayOutputStream memory = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK_BYTES];
+        int read;
+        while ((read = received.read(chunk)) >= 0) {
+            if (memory.size() + read > MEMORY_BYTES) {
+                return storeInFile(memory, chunk, read, received, gzip);
+            }
+            memory.write(chunk, 0, read);
+        }
+        return new SpooledBody(memory.toByteArray(), gzip);
     }
 
-    private ExportBody storeInFile(CountedStream received, boolean gzip) throws IOException {
+    private ExportBody storeInFile(
+            ByteArrayOutputStream memory,
+            byte[] chunk,
+            int last,
+            InputStream received,
+            boolean gzip)
+            throws IOException {
         SpooledFile file = createFile();
+        long size = memory.size();
         try {
             OutputStream out = file.out();
-            InputStream plain = gzip ? InflationGuard.inflate(received, received::count) : received;
-            byte[] chunk = new byte[CHUNK_BYTES];
-            long size = 0;
-            for (int read = plain.read(chunk); read >= 0; read = plain.read(chunk)) {
+            writing(file, () -> memory.writeTo(out));
+            for (int read = last; read >= 0; read = received.read(chunk)) {
                 size += read;
                 if (size > maxBytes) {
                     throw new IOException("the body has more than " + maxBytes + " bytes");
@@ -75,13 +81,11 @@ final class BodySpool {
                 int length = read;
                 writing(file, () -> out.write(chunk, 0, length));
             }
-            // What follows the compressed data is of no use, but its end has to be there.
-            received.skipToEnd(chunk);
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
         }
-        return new SpooledBody(file, received.count());
+        return new SpooledBody(file, size, gzip);
     }
 
     private SpooledFile createFile() {

@@ -3,8 +3,6 @@ package io.github.vidicenter.flink.client;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.function.LongSupplier;
-import java.util.zip.GZIPInputStream;
 
 /** Stops the decompression of a body that grows out of all proportion: a zip bomb. */
 final class InflationGuard extends FilterInputStream {
@@ -15,23 +13,14 @@ final class InflationGuard extends FilterInputStream {
     /** Up to here any proportion will do. */
     static final long FREE_BYTES = 64L << 20;
 
-    private static final int BUFFER_BYTES = 1 << 16;
+    private final long compressedBytes;
+    private long left;
 
-    private final LongSupplier compressedBytes;
-    private long inflatedBytes;
-
-    private InflationGuard(InputStream inflated, LongSupplier compressedBytes) {
+    InflationGuard(InputStream inflated, long compressedBytes) {
         super(inflated);
         this.compressedBytes = compressedBytes;
-    }
-
-    /**
-     * @param compressedBytes how many bytes were received so far
-     * @throws IOException if it is not compressed
-     */
-    static InputStream inflate(InputStream received, LongSupplier compressedBytes)
-            throws IOException {
-        return new InflationGuard(new GZIPInputStream(received, BUFFER_BYTES), compressedBytes);
+        this.left =
+                Math.min(BodySpool.MAX_BYTES, Math.max(FREE_BYTES, compressedBytes * MAX_RATIO));
     }
 
     @Override
@@ -52,18 +41,13 @@ final class InflationGuard extends FilterInputStream {
     }
 
     private <T> int count(long bytes, int result) throws IOException {
-        inflatedBytes += bytes;
-        if (inflatedBytes > FREE_BYTES && inflatedBytes > most()) {
+        left -= bytes;
+        if (left < 0) {
             throw new IOException(
                     "the body of %d bytes decompresses to more than %d times as much, or to more than"
-                                    .formatted(compressedBytes.getAsLong(), MAX_RATIO)
+                                    .formatted(compressedBytes, MAX_RATIO)
                             + " an export can have");
         }
         return result;
-    }
-
-    private long most() {
-        return Math.min(
-                BodySpool.MAX_BYTES, Math.max(FREE_BYTES, compressedBytes.getAsLong() * MAX_RATIO));
     }
 }

@@ -3,13 +3,16 @@ package io.github.vidicenter.flink.client;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A stored body: either its bytes as received, or a temporary file of its text. */
+/** A stored body: either its bytes or its temporary file. */
 final class SpooledBody implements ExportBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(SpooledBody.class);
+
+    private static final int BUFFER_BYTES = 1 << 16;
 
     private final byte[] memory;
     private final SpooledFile file;
@@ -23,24 +26,25 @@ final class SpooledBody implements ExportBody {
         this.gzip = gzip;
     }
 
-    /**
-     * @param file holds the body decompressed
-     * @param bytes its size as received
-     */
-    SpooledBody(SpooledFile file, long bytes) {
+    SpooledBody(SpooledFile file, long bytes, boolean gzip) {
         this.memory = null;
         this.file = file;
         this.bytes = bytes;
-        this.gzip = false;
+        this.gzip = gzip;
     }
 
     @Override
     public InputStream open() throws IOException {
-        if (file != null) {
-            return file.in();
+        InputStream received = file == null ? new ByteArrayInputStream(memory) : file.in();
+        if (!gzip) {
+            return received;
         }
-        InputStream received = new ByteArrayInputStream(memory);
-        return gzip ? InflationGuard.inflate(received, this::bytes) : received;
+        try {
+            return new InflationGuard(new GZIPInputStream(received, BUFFER_BYTES), bytes);
+        } catch (IOException e) {
+            received.close();
+            throw e;
+        }
     }
 
     @Override
