@@ -108,20 +108,32 @@ class FaultsTest {
     }
 
     @Test
-    void otherStatesAndNoDataAndPagesAndRedirects() throws Exception {
+    void pagesAndRedirectsDoNotTouchTheExport() throws Exception {
+        server.faults()
+                .add(FaultRule.of(new Fault.Page()).times(1))
+                .add(FaultRule.of(new Fault.Redirect("https://example.com/")).times(1));
+
+        assertThat(client.get(CALL).body()).contains("<html>");
+        assertThat(client.status(CALL)).isEqualTo(302);
+        assertThat(server.audit().starts()).isZero();
+    }
+
+    /** What is told of the export is wrong, but it is started, and built anew, all the same. */
+    @Test
+    void otherStatesAndNoDataAreToldOfACallThatDidWhatItShould() throws Exception {
         server.faults()
                 .add(FaultRule.of(new Fault.OtherState("resting")).times(1))
                 .add(FaultRule.of(new Fault.OtherState(null)).times(1))
                 .add(FaultRule.of(new Fault.WithoutData()).times(1))
-                .add(FaultRule.of(new Fault.Page()).times(1))
-                .add(FaultRule.of(new Fault.Redirect("https://example.com/")).times(1));
+                .add(FaultRule.of(new Fault.OtherState("started")).times(1));
 
         assertThat(client.get(CALL).body()).isEqualTo("{\"state\":\"resting\"}");
+        assertThat(server.audit().starts()).isOne();
         assertThat(client.get(CALL).body()).isEqualTo("{}");
         assertThat(client.get(CALL).body()).isEqualTo("{\"state\":\"finished\"}");
-        assertThat(client.get(CALL).body()).contains("<html>");
-        assertThat(client.status(CALL)).isEqualTo(302);
-        assertThat(server.audit().starts()).as("the export was not touched").isZero();
+        assertThat(server.audit().starts()).isOne();
+        assertThat(client.get(CALL + "&force_rebuild").body()).isEqualTo("{\"state\":\"started\"}");
+        assertThat(server.audit().rebuilds()).isOne();
     }
 
     @Test

@@ -93,10 +93,7 @@ public final class AccountQuota {
 
     private void throttled(Granted granted, long retryAfterMillis, long now) {
         throttled++;
-        // A start that was refused has started nothing.
-        if (granted.tookSlot) {
-            slots.free(granted.request.exportKey());
-        }
+        giveSlotBack(granted);
         int building = slots.busy(now);
         if (granted.tookSlot && building > 0) {
             exportsAllowance.refusedBeyond(
@@ -107,6 +104,13 @@ public final class AccountQuota {
             callsAllowance.refusedBeyond(used, limit, now);
         }
         throttle.pause(retryAfterMillis, now);
+    }
+
+    /** What was refused has started nothing; an export that was there before goes on building. */
+    private void giveSlotBack(Granted granted) {
+        if (granted.tookSlot) {
+            slots.free(granted.request.exportKey());
+        }
     }
 
     private int callsAllowed(long now) {
@@ -296,6 +300,7 @@ public final class AccountQuota {
                         started.add(granted.request.exportKey());
                         throttle.calm();
                     }
+                    case TURNED_AWAY -> giveSlotBack(granted);
                     case THROTTLED -> throttled(granted, result.retryAfterMillis(), now);
                     case UNKNOWN -> brokenOff.add(now);
                 }
@@ -311,9 +316,7 @@ public final class AccountQuota {
                     return;
                 }
                 calls.takenBack();
-                if (granted.tookSlot) {
-                    slots.free(granted.request.exportKey());
-                }
+                giveSlotBack(granted);
             }
             grant();
         }

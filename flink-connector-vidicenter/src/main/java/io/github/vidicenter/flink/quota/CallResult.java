@@ -18,6 +18,8 @@ public record CallResult(Outcome outcome, long retryAfterMillis) implements Seri
         BUILDING,
         /** Finished, failed or refused: its slot is free. */
         ENDED,
+        /** Turned away with the credentials: nothing was started, and what is built goes on. */
+        TURNED_AWAY,
         /** No usable answer: whether the export is being built is not known. */
         UNKNOWN,
         /** 429: the account is to be left alone for a while. */
@@ -30,6 +32,8 @@ public record CallResult(Outcome outcome, long retryAfterMillis) implements Seri
         } else if (answer instanceof Answer.Throttled throttled) {
             return throttled(
                     throttled.retryAfter() == null ? -1 : throttled.retryAfter().toMillis());
+        } else if (answer instanceof Answer.Unauthorized || answer instanceof Answer.Redirected) {
+            return of(Outcome.TURNED_AWAY);
         }
         return of(answer instanceof Answer.Broken ? Outcome.UNKNOWN : Outcome.ENDED);
     }

@@ -176,7 +176,8 @@ final class FaultRound implements AutoCloseable {
                         .setScanStart(fault.start.toString())
                         .setScanEnd(fault.end().toString())
                         .setScanWindowSize(Duration.ofHours(1 + random.nextInt(3)))
-                        .setScanWindowMaxSize(Duration.ofHours(6 * (1 + random.nextInt(4))))
+                        // At least two exports, so that a fault may leave the first one out.
+                        .setScanWindowMaxSize(Duration.ofHours(6 * (1 + random.nextInt(3))))
                         .setScanLocationsPerExport(1 + random.nextInt(3))
                         .setTimeZone(instants ? fault.zone.getId() : "UTC")
                         .setPollMinInterval(Duration.ofMillis(20))

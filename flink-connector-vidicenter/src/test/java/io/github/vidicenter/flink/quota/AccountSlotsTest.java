@@ -8,6 +8,7 @@ import static io.github.vidicenter.flink.quota.PermitKind.POLL;
 import static io.github.vidicenter.flink.quota.PermitKind.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vidicenter.flink.client.Answer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,29 @@ class AccountSlotsTest extends OneAccount {
 
         pass(EXPORT_TIMEOUT);
         assertThat(granted).contains(4L);
+    }
+
+    /** As by a token that was changed in mid-run. */
+    @Test
+    void aPollThatIsTurnedAwayLeavesTheExportItsSlot() {
+        start(1, 3);
+        ask(4, POLL, 1);
+        table.release(EPOCH, 4, CallResult.of(new Answer.Unauthorized("HTTP 401")));
+        ask(5, START, 4);
+        assertThat(granted).doesNotContain(5L);
+
+        ask(6, POLL, 1);
+        table.release(EPOCH, 6, CallResult.of(ENDED));
+        assertThat(granted).endsWith(6L, 5L);
+    }
+
+    @Test
+    void aStartThatIsTurnedAwayHasTakenNoSlot() {
+        start(1, 2);
+        ask(3, START, 3);
+        table.release(EPOCH, 3, CallResult.of(new Answer.Unauthorized("HTTP 401")));
+        ask(4, START, 4);
+        assertThat(granted).endsWith(4L);
     }
 
     @Test

@@ -201,6 +201,8 @@ final class Service implements HttpServer.Handler {
     private void send(Exchange exchange, Answer answer, Fault fault) throws IOException {
         if (fault instanceof Fault.OnTheWay onTheWay) {
             new BrokenSender(onTheWay).send(exchange, answer, false);
+        } else if (fault instanceof Fault.Misstated misstated) {
+            send(exchange, OtherAnswer.of(misstated));
         } else {
             send(exchange, answer);
         }

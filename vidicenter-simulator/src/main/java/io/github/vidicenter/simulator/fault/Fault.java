@@ -8,6 +8,9 @@ public sealed interface Fault {
     /** An answer in place of the real one; the export is not touched. */
     sealed interface Instead extends Fault {}
 
+    /** The call does what it does, but the answer says something else. */
+    sealed interface Misstated extends Fault {}
+
     /** The real answer, but broken on its way. */
     sealed interface OnTheWay extends Fault {}
 
@@ -33,10 +36,10 @@ public sealed interface Fault {
      *
      * @param state null: the answer has none
      */
-    record OtherState(String state) implements Instead {}
+    record OtherState(String state) implements Misstated {}
 
     /** {@code finished}, but without {@code data}. */
-    record WithoutData() implements Instead {}
+    record WithoutData() implements Misstated {}
 
     /** No answer ever comes; the connection stays open. */
     record Hang() implements Instead {}

@@ -4,7 +4,7 @@ import io.github.vidicenter.simulator.http.Answer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What is answered for a {@link Fault.Instead}. */
+/** What is answered for a {@link Fault.Instead} or a {@link Fault.Misstated}. */
 public final class OtherAnswer {
 
     private OtherAnswer() {}
@@ -25,15 +25,18 @@ public final class OtherAnswer {
             return Answer.html(200, "Welcome to this network");
         } else if (fault instanceof Fault.Redirect redirect) {
             return Answer.error(302, "Moved").with("Location", redirect.location());
-        } else if (fault instanceof Fault.OtherState other) {
+        }
+        return null;
+    }
+
+    public static Answer of(Fault.Misstated fault) {
+        if (fault instanceof Fault.OtherState other) {
             Map<String, Object> body = new LinkedHashMap<>();
             if (other.state() != null) {
                 body.put("state", other.state());
             }
             return Answer.json(body);
-        } else if (fault instanceof Fault.WithoutData) {
-            return Answer.json(Map.of("state", "finished"));
         }
-        return null;
+        return Answer.json(Map.of("state", "finished"));
     }
 }
