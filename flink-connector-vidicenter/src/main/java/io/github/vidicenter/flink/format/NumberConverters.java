@@ -23,6 +23,12 @@ final class NumberConverters {
 
     private NumberConverters() {}
 
+    /** Whether the parser stands at a whole number that a long holds. */
+    static boolean isLong(JsonParser parser) throws IOException {
+        return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER;
+    }
+
     /** For TINYINT to BIGINT. */
     static final class Whole extends ValueConverter {
         private final long min;
@@ -43,8 +49,7 @@ final class NumberConverters {
         @Override
         Object convert(JsonParser parser) throws IOException, DoesNotFit {
             long value;
-            if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                    && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            if (isLong(parser)) {
                 value = parser.getLongValue();
             } else {
                 try {

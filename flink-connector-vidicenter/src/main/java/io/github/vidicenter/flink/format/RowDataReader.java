@@ -208,8 +208,7 @@ final class RowDataReader implements RowReader<RowData> {
 
     /** The same for {@code 123}, {@code 123.0} and {@code "123"}. */
     private static long hashOfScalar(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT
-                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+        if (NumberConverters.isLong(parser)) {
             return parser.getLongValue();
         }
         String text = parser.getText();

@@ -18,7 +18,7 @@ public record CallResult(Outcome outcome, long retryAfterMillis) implements Seri
         BUILDING,
         /** Finished, failed or refused: its slot is free. */
         ENDED,
-        /** Turned away with the credentials: nothing was started, and what is built goes on. */
+        /** Turned away with 401 or a redirect: nothing was started, and what is built goes on. */
         TURNED_AWAY,
         /** No usable answer: whether the export is being built is not known. */
         UNKNOWN,

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -143,14 +142,7 @@ class EnumeratorRefreshTest {
     }
 
     private List<ExportSplit> assigned() {
-        List<ExportSplit> splits = new ArrayList<>();
-        SimulatedContext.Channel channel = context.channel(0);
-        for (Object m = channel.nextToReader(); m != null; m = channel.nextToReader()) {
-            if (m instanceof ExportSplit split) {
-                splits.add(split);
-            }
-        }
-        return splits;
+        return context.channel(0).splits();
     }
 
     private void read(long epoch, List<ExportSplit> splits) {

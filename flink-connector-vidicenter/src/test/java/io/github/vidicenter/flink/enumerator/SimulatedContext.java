@@ -42,6 +42,18 @@ final class SimulatedContext implements SplitEnumeratorContext<ExportSplit> {
             return toReader.poll();
         }
 
+        /** Takes all that is under way to the reader, of which these are splits. */
+        List<ExportSplit> splits() {
+            List<ExportSplit> splits = new ArrayList<>();
+            for (Object message : toReader) {
+                if (message instanceof ExportSplit split) {
+                    splits.add(split);
+                }
+            }
+            toReader.clear();
+            return splits;
+        }
+
         boolean holdsForReader() {
             return !toReader.isEmpty();
         }

@@ -250,13 +250,6 @@ class TopologyPlanningTest {
 
     /** Those assigned since this was asked last. */
     private List<ExportSplit> splits() {
-        List<ExportSplit> splits = new ArrayList<>();
-        SimulatedContext.Channel channel = context.channel(0);
-        for (Object m = channel.nextToReader(); m != null; m = channel.nextToReader()) {
-            if (m instanceof ExportSplit split) {
-                splits.add(split);
-            }
-        }
-        return splits;
+        return context.channel(0).splits();
     }
 }
