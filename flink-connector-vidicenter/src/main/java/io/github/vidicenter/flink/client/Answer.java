@@ -19,12 +19,14 @@ public sealed interface Answer {
     record Pending(String state, String creationDate) implements Answer {}
 
     /**
-     * The export is built, and its body is downloaded and known to be whole JSON.
+     * The export is built, and its body is downloaded as the server sent it.
      *
      * @param body to be closed by whoever gets the answer
      * @param creationDate may be null
+     * @param whole whether the body is known to be whole JSON; if not, it may break off among its
+     *     rows, and its creation date may still follow
      */
-    record Finished(ExportBody body, String creationDate) implements Answer {}
+    record Finished(ExportBody body, String creationDate, boolean whole) implements Answer {}
 
     /**
      * The export ended {@code failed}.

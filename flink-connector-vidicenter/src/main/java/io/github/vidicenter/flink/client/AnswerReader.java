@@ -11,11 +11,16 @@ import java.nio.charset.StandardCharsets;
  * Reads what an answer says about its export (API document, "Response's form"), in one pass over
  * the whole document, so that a body that is cut or broken anywhere is found out before a row of it
  * is used. Keys may come in any order; rows and unknown keys are passed over, in constant memory.
+ *
+ * <p>A large body that says first that it is finished may be left to whoever reads its rows: its
+ * checksum tells that it is what the server sent.
  */
 final class AnswerReader {
 
     /** Read of a body that is not what it should be, to quote from. */
     private static final int QUOTED_BYTES = 4_096;
+
+    private static final int CHUNK_BYTES = 1 << 16;
 
     /** Tokens between two looks at the thread's interrupt. */
     private static final int INTERRUPT_CHECK = 1 << 14;
@@ -26,17 +31,27 @@ final class AnswerReader {
         this.text = text;
     }
 
-    /** The keys of the top-level object; null: missing or null. */
+    /**
+     * The keys of the top-level object; null: missing or null.
+     *
+     * @param whole whether all of them were read
+     */
     private record Envelope(
-            String state, String creationDate, String failReason, String message, boolean data) {}
+            String state,
+            String creationDate,
+            String failReason,
+            String message,
+            boolean data,
+            boolean whole) {}
 
     /**
      * @param body closed here unless the answer is {@link Answer.Finished}
+     * @param wholeFirst see {@link ExportApi#ask}
      */
-    Answer read(ExportBody body) throws InterruptedException {
+    Answer read(ExportBody body, boolean wholeFirst) throws InterruptedException {
         Answer answer = null;
         try {
-            answer = toAnswer(body, readEnvelope(body));
+            answer = toAnswer(body, readEnvelope(body, wholeFirst || !body.isSealedFile()));
         } catch (JsonProcessingException e) {
             answer = broken(body, "the answer is not whole JSON (" + e.getOriginalMessage() + ")");
         } catch (IOException e) {
@@ -52,7 +67,7 @@ final class AnswerReader {
     /** What the body of an answer without an export says: its {@code message}, else a quote. */
     String message(ExportBody body) throws InterruptedException {
         try {
-            String message = readEnvelope(body).message();
+            String message = readEnvelope(body, true).message();
             return message == null ? quote(body) : text.clean(message);
         } catch (IOException e) {
             return quote(body);
@@ -66,7 +81,7 @@ final class AnswerReader {
             case "started", "in_progress" -> new Answer.Pending(state, creationDate);
             case "finished" ->
                     envelope.data()
-                            ? new Answer.Finished(body, creationDate)
+                            ? new Answer.Finished(body, creationDate, envelope.whole())
                             : broken(body, "the answer is 'finished' but has no 'data'");
             case "failed" -> new Answer.Failed(reason(envelope), creationDate);
             case "" -> broken(body, "the answer has no 'state'");
@@ -84,7 +99,8 @@ final class AnswerReader {
         return new Answer.Broken(text.clean(what) + ": " + quote(body), null);
     }
 
-    private Envelope readEnvelope(ExportBody body) throws IOException, InterruptedException {
+    private Envelope readEnvelope(ExportBody body, boolean wholeFirst)
+            throws IOException, InterruptedException {
         String state = null;
         String status = null;
         String creationDate = null;
@@ -108,6 +124,11 @@ final class AnswerReader {
                     case "data" -> data = parser.currentToken() == JsonToken.START_ARRAY;
                     default -> {}
                 }
+                boolean atRows = key.equals("data") && data;
+                if (atRows && !wholeFirst && "finished".equals(state)) {
+                    verifyChecksum(in);
+                    return new Envelope(state, creationDate, null, null, true, false);
+                }
                 skipChildren(parser);
             }
             if (parser.nextToken() != null) {
@@ -115,7 +136,17 @@ final class AnswerReader {
             }
         }
         return new Envelope(
-                state == null ? status : state, creationDate, failReason, message, data);
+                state == null ? status : state, creationDate, failReason, message, data, true);
+    }
+
+    /** Which the stream does itself, at its end. */
+    private static void verifyChecksum(InputStream in) throws IOException, InterruptedException {
+        byte[] passedOver = new byte[CHUNK_BYTES];
+        while (in.read(passedOver) >= 0) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
     }
 
     /** Text of a string, number or boolean; null for the rest. */

@@ -16,6 +16,14 @@ public interface ExportBody extends Closeable {
      */
     InputStream open() throws IOException;
 
+    /**
+     * Whether the body is a file with a checksum. Bodies in memory are read to their end in no
+     * time, and without a checksum only that finds out what broke on the way.
+     */
+    default boolean isSealedFile() {
+        return false;
+    }
+
     /** Size as received, in bytes: compressed, where the server compressed it. */
     long bytes();
 

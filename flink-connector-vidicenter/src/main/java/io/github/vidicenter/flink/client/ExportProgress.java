@@ -62,6 +62,14 @@ public record ExportProgress(
         return new ExportProgress(false, attempts, 0, 0, Rebuild.NONE, null, 0, 0, false);
     }
 
+    /**
+     * Whether the next answer is to be whole before anything is made of it: its creation date may
+     * tell which export it is, and an answer that broke off is not to do so again and again.
+     */
+    public boolean needsWholeAnswer() {
+        return !asked || callFailures > 0 || rebuild != Rebuild.NONE || staleCreationDate != null;
+    }
+
     /** Whether the next call has to carry {@code force_rebuild}. */
     public boolean forceRebuild() {
         return rebuild == Rebuild.DUE;

@@ -104,7 +104,7 @@ public final class ExportProtocol {
                     before.rebuilding(before.attempts(), answer.creationDate()),
                     REBUILD_PAUSE_MILLIS);
         }
-        return new Step.Deliver(before.delivered(), answer.body(), answer.creationDate());
+        return new Step.Deliver(before.delivered(), answer);
     }
 
     private Step failed(ExportProgress before, Answer.Failed answer, long now, Situation s) {

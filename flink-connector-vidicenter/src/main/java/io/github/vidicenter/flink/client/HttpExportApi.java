@@ -10,10 +10,12 @@ public final class HttpExportApi implements ExportApi {
     }
 
     @Override
-    public Answer ask(ExportRequest request, boolean forceRebuild) throws InterruptedException {
+    public Answer ask(ExportRequest request, boolean forceRebuild, boolean wholeFirst)
+            throws InterruptedException {
         String path =
                 "data/?" + request.canonicalQuery() + (forceRebuild ? "&force_rebuild=1" : "");
-        return http.<Answer>get(path, (body, reader) -> reader.read(body), trouble -> trouble);
+        return http.<Answer>get(
+                path, (body, reader) -> reader.read(body, wholeFirst), trouble -> trouble);
     }
 
     @Override

@@ -48,6 +48,11 @@ final class SpooledBody implements ExportBody {
     }
 
     @Override
+    public boolean isSealedFile() {
+        return file != null && gzip;
+    }
+
+    @Override
     public long bytes() {
         return bytes;
     }

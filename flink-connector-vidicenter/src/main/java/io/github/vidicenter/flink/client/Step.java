@@ -16,11 +16,10 @@ public sealed interface Step {
     /**
      * The export is here.
      *
-     * @param body the answer's, now the caller's to close
-     * @param creationDate may be null
+     * @param export its body is now the caller's to close
      * @param progress to fetch the same export again after a restore
      */
-    record Deliver(ExportProgress progress, ExportBody body, String creationDate) implements Step {}
+    record Deliver(ExportProgress progress, Answer.Finished export) implements Step {}
 
     /** Go on with two halves in place of this export, each with {@link ExportProgress#afterCut}. */
     record Cut(ExportProgress progress, String reason) implements Step {}

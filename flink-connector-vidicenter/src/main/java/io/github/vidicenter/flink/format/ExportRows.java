@@ -122,6 +122,9 @@ public final class ExportRows<T> implements Closeable {
         if (!seenData) {
             throw new IOException("the answer has no array 'data'");
         }
+        if (parser.nextToken() != null) {
+            throw new IOException("something follows the answer's JSON object");
+        }
         return false;
     }
 

@@ -51,6 +51,12 @@ public final class RowDataDeserializer implements VidiCenterDeserializer<RowData
     }
 
     @Override
+    public boolean needsCreationDate() {
+        return !naturalKey.isEmpty()
+                || fields.contains(new FieldSource.Metadata(MetadataColumn.CREATION_DATE));
+    }
+
+    @Override
     public RowReader<RowData> createReader(ExportContext context) {
         ColumnConverter[] columns = columns(errors(context.parseErrorCounter()));
         Map<String, RowKey> keys = new HashMap<>();

@@ -24,6 +24,16 @@ public interface VidiCenterDeserializer<T> extends Serializable, ResultTypeQuery
         return this;
     }
 
+    /**
+     * Whether rows can be read only once the export's {@code creation_date} is known, which the
+     * answer may tell after them: because it becomes part of records, or because rows have a
+     * natural key, by which those of another export are told.
+     */
+    @Internal
+    default boolean needsCreationDate() {
+        return true;
+    }
+
     /** A reader for the rows of one export. */
     RowReader<T> createReader(ExportContext context);
 }

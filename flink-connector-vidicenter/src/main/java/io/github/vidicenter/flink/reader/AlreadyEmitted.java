@@ -30,7 +30,12 @@ final class AlreadyEmitted {
      * @param updates whether rows are taken for updates of earlier ones with the same key
      */
     AlreadyEmitted(EmittedRows emitted, String creationDate, boolean keyed, boolean updates) {
-        changed = !emitted.isEmpty() && !Objects.equals(emitted.creationDate(), creationDate);
+        // Without a key, rows may be out before the answer has told its creation date.
+        boolean dated = keyed || emitted.creationDate() != null;
+        changed =
+                !emitted.isEmpty()
+                        && dated
+                        && !Objects.equals(emitted.creationDate(), creationDate);
         byKey = changed && keyed && !updates;
         sorted = sorted(byKey ? emitted.keyHashes() : emitted.rowHashes());
         takenOff = new int[sorted.length];

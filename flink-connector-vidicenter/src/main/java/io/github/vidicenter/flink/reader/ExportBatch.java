@@ -52,6 +52,10 @@ final class ExportBatch<T> implements RecordsWithSplitIds<ExportElement<T>> {
         return rows.size() == rowHashes.length;
     }
 
+    int size() {
+        return rows.size();
+    }
+
     void add(T row, long periodStart, long rowHash, long keyHash) {
         int index = rows.size();
         rows.add(row);

@@ -1,6 +1,6 @@
 package io.github.vidicenter.flink.reader;
 
-import io.github.vidicenter.flink.client.ExportBody;
+import io.github.vidicenter.flink.client.Answer;
 import io.github.vidicenter.flink.format.ExportContext;
 import io.github.vidicenter.flink.format.ExportRows;
 import io.github.vidicenter.flink.format.RowReader;
@@ -11,36 +11,39 @@ import io.github.vidicenter.flink.window.WindowGrid;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Reads the rows of a downloaded export, without those that were emitted before a restore. */
+/**
+ * Reads the rows of a downloaded export, without those that were emitted from an earlier download.
+ */
 final class ExportDelivery<T> implements Closeable {
 
     private final ExportPart part;
-    private final ExportBody body;
+    private final Answer.Finished export;
+    private final VidiCenterDeserializer<T> deserializer;
+    private final WindowGrid windows;
     private final ExportRows<T> rows;
     private final AlreadyEmitted emitted;
     private final ReaderMetrics metrics;
     private final Changes changes;
     private long inWindow;
 
+    /** Rows in the batches that are out. */
+    private long delivered;
+
     private ExportDelivery(
             ExportPart part,
-            ExportBody body,
-            String creationDate,
+            Answer.Finished export,
             VidiCenterDeserializer<T> deserializer,
             WindowGrid windows,
             Changes changes,
             ReaderMetrics metrics)
             throws IOException {
-        this.body = body;
+        String creationDate = export.creationDate();
+        this.export = export;
+        this.deserializer = deserializer;
+        this.windows = windows;
         this.metrics = metrics;
         this.changes = changes;
-        ExportContext context =
-                new ExportContext(
-                        creationDate,
-                        windows,
-                        changes == null ? ExportContext.Revisions.FIRST : changes,
-                        metrics::parseError);
-        RowReader<T> reader = deserializer.createReader(context);
+        RowReader<T> reader = reader(metrics::parseError);
         this.emitted =
                 new AlreadyEmitted(part.emitted(), creationDate, reader.keyed(), changes != null);
         if (emitted.isChanged()) {
@@ -57,19 +60,34 @@ final class ExportDelivery<T> implements Closeable {
                 changes.takeAllForChanged();
             }
             if (changes.isRefresh()) {
-                noteAll(
-                        deserializer.createReader(
-                                new ExportContext(creationDate, windows, changes, () -> {})),
-                        windows);
+                noteAll();
             }
         }
-        this.rows = new ExportRows<>(body.open(), reader, part.start(), part.end(), windows);
+        this.rows = rows(reader);
+    }
+
+    private RowReader<T> reader(Runnable parseErrorCounter) {
+        return deserializer.createReader(
+                new ExportContext(
+                        export.creationDate(),
+                        windows,
+                        changes == null ? ExportContext.Revisions.FIRST : changes,
+                        parseErrorCounter));
+    }
+
+    /** A pass from the body's beginning. */
+    private ExportRows<T> rows(RowReader<T> reader) throws IOException {
+        return new ExportRows<>(export.body().open(), reader, part.start(), part.end(), windows);
+    }
+
+    /** A pass beside the one that delivers, which counts nothing. */
+    private ExportRows<T> secondPass() throws IOException {
+        return rows(reader(() -> {}));
     }
 
     /** A first pass: which windows changed is known only when all of their rows are. */
-    private void noteAll(RowReader<T> reader, WindowGrid windows) throws IOException {
-        try (ExportRows<T> pass =
-                new ExportRows<>(body.open(), reader, part.start(), part.end(), windows)) {
+    private void noteAll() throws IOException {
+        try (ExportRows<T> pass = secondPass()) {
             while (pass.next()) {
                 changes.note(pass.sourceId(), pass.periodStart(), pass.rowHash());
             }
@@ -84,18 +102,16 @@ final class ExportDelivery<T> implements Closeable {
      */
     static <T> ExportDelivery<T> open(
             ExportPart part,
-            ExportBody body,
-            String creationDate,
+            Answer.Finished export,
             VidiCenterDeserializer<T> deserializer,
             WindowGrid windows,
             Changes changes,
             ReaderMetrics metrics)
             throws IOException {
         try {
-            return new ExportDelivery<>(
-                    part, body, creationDate, deserializer, windows, changes, metrics);
+            return new ExportDelivery<>(part, export, deserializer, windows, changes, metrics);
         } catch (IOException | RuntimeException e) {
-            body.close();
+            export.body().close();
             throw e;
         }
     }
@@ -127,7 +143,27 @@ final class ExportDelivery<T> implements Closeable {
                 batch.add(rows.row(), rows.periodStart(), rows.rowHash(), rows.keyHash());
             }
         }
+        delivered += batch.size();
         return true;
+    }
+
+    /** Whether the answer was known to be whole before its rows were read. */
+    boolean isWhole() {
+        return export.whole();
+    }
+
+    /**
+     * Where the answer broke off among its rows: the part, to be asked for again without those that
+     * are out. Their hashes, which nobody has kept here, are read once more.
+     */
+    ExportPart brokenOff() throws IOException {
+        EmittedHashes hashes = new EmittedHashes(part.emitted());
+        try (ExportRows<T> pass = secondPass()) {
+            for (long i = 0; i < delivered && pass.next(); i++) {
+                hashes.add(pass.rowHash(), pass.keyHash());
+            }
+        }
+        return part.with(hashes.toRows());
     }
 
     /** Whether a row says what was not said before. */
@@ -149,7 +185,7 @@ final class ExportDelivery<T> implements Closeable {
         try {
             rows.close();
         } finally {
-            body.close();
+            export.body().close();
         }
     }
 }

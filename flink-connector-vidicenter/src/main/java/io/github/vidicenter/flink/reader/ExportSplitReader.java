@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.reader;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.vidicenter.flink.client.Answer;
 import io.github.vidicenter.flink.client.ExportProgress;
 import io.github.vidicenter.flink.client.ExportProtocol;
@@ -89,8 +90,13 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             if (delivery.fill(batch)) {
                 return batch;
             }
-        } catch (IOException | ExportDecodeException e) {
-            throw unreadable(parts.element().request(reader.config().kind()), e);
+        } catch (ExportDecodeException e) {
+            throw unreadable(parts.element(), e);
+        } catch (IOException e) {
+            if (delivery.isWhole()) {
+                throw unreadable(parts.element(), e);
+            }
+            return askAgain(e);
         }
         delivery.close();
         ExportPart read = parts.remove();
@@ -100,6 +106,33 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         moveTo(stageNow());
         batch.then(state, List.copyOf(parts));
         return changes == null ? batch : batch.andThen(changes::commit);
+    }
+
+    /**
+     * An answer that was not known to be whole broke off among its rows. Those that are out stay
+     * so; the export is asked for again, like after any answer of no use.
+     */
+    private RecordsWithSplitIds<ExportElement<T>> askAgain(IOException cause) throws IOException {
+        ExportPart part = delivery.brokenOff();
+        delivery.close();
+        delivery = null;
+        parts.remove();
+        ExportRequest request = part.request(reader.config().kind());
+        String what =
+                "the answer breaks off among its rows, "
+                        + (cause instanceof JsonProcessingException json
+                                // The parser's words may quote the answer.
+                                ? "malformed at byte " + json.getLocation().getByteOffset()
+                                : cause.getMessage());
+        LOG.warn("The export {} is asked for again: {}", request.canonicalQuery(), what);
+        Answer broken = new Answer.Broken(what, null);
+        Step step = next(part, broken);
+        if (step instanceof Step.Fail fail && failsJob(fail)) {
+            reader.permits().leave();
+        }
+        take(part, request, step);
+        moveTo(stageNow());
+        return progress();
     }
 
     /** One call, and what follows from its answer. */
@@ -115,7 +148,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             return ExportBatch.empty();
         }
         long askedAt = reader.clock().millis();
-        Answer answer = ask(request, part.progress().forceRebuild(), permit);
+        Answer answer = ask(request, part, permit);
         if (part.progress().forceRebuild()) {
             reader.metrics().exportsRebuilt.inc();
         }
@@ -124,19 +157,9 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             discard(answer);
             return ExportBatch.empty();
         }
-        long kind = 31 * (part.end() - part.start()) + part.selection().hashCode();
-        long cells = part.cells(windows);
-        buildMillis = watch.saw(part.progress(), answer, kind, cells, askedAt);
-        Step step =
-                reader.protocol()
-                        .next(
-                                part.progress(),
-                                answer,
-                                reader.clock().millis(),
-                                new ExportProtocol.Situation(
-                                        cutter.isDivisible(part, answer),
-                                        part.recent(),
-                                        age -> nextPoll(kind, cells, age)));
+        buildMillis =
+                watch.saw(part.progress(), answer, sizeOf(part), part.cells(windows), askedAt);
+        Step step = next(part, answer);
         if (step instanceof Step.Fail fail && failsJob(fail)) {
             reader.permits().leave();
         } else {
@@ -147,7 +170,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         }
         if (step instanceof Step.Deliver deliver) {
             long millis = reader.clock().millis() - askedAt;
-            reader.metrics().downloaded(deliver.body().bytes(), millis, buildMillis);
+            reader.metrics().downloaded(deliver.export().body().bytes(), millis, buildMillis);
         }
         parts.remove();
         take(part, request, step);
@@ -170,11 +193,28 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         stage = next;
     }
 
-    private long nextPoll(long kind, long cells, long age) {
+    private Step next(ExportPart part, Answer answer) {
+        return reader.protocol()
+                .next(
+                        part.progress(),
+                        answer,
+                        reader.clock().millis(),
+                        new ExportProtocol.Situation(
+                                cutter.isDivisible(part, answer),
+                                part.recent(),
+                                age -> nextPoll(part, age)));
+    }
+
+    /** Exports alike in this take about as long to build. */
+    private static long sizeOf(ExportPart part) {
+        return 31 * (part.end() - part.start()) + part.selection().hashCode();
+    }
+
+    private long nextPoll(ExportPart part, long age) {
         return reader.buildTimes()
                 .nextPoll(
-                        kind,
-                        cells,
+                        sizeOf(part),
+                        part.cells(windows),
                         age,
                         reader.config().protocol().pollMinInterval().toMillis(),
                         reader.permits().callsUsed());
@@ -187,7 +227,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             waitMillis = ask.waitMillis();
             parts.addFirst(now);
         } else if (step instanceof Step.Deliver deliver) {
-            delivery = open(now, request, deliver);
+            delivery = open(now, deliver.export());
             parts.addFirst(delivery.part());
         } else if (step instanceof Step.Cut cut) {
             LOG.warn("Cutting the export {} in two: {}", request.canonicalQuery(), cut.reason());
@@ -200,25 +240,19 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         }
     }
 
-    private ExportDelivery<T> open(ExportPart part, ExportRequest request, Step.Deliver deliver)
-            throws IOException {
+    private ExportDelivery<T> open(ExportPart part, Answer.Finished export) throws IOException {
         try {
             return ExportDelivery.open(
-                    part,
-                    deliver.body(),
-                    deliver.creationDate(),
-                    reader.deserializer(),
-                    windows,
-                    changes(),
-                    reader.metrics());
+                    part, export, reader.deserializer(), windows, changes(), reader.metrics());
         } catch (IOException | ExportDecodeException e) {
-            throw unreadable(request, e);
+            throw unreadable(part, e);
         }
     }
 
     /** What does not decode now would not the next time, so this fails the job at once. */
-    private IOException unreadable(ExportRequest request, Exception cause) {
+    private IOException unreadable(ExportPart part, Exception cause) {
         reader.permits().leave();
+        ExportRequest request = part.request(reader.config().kind());
         return new IOException(
                 String.format(
                         "The export %s can't be read: %s",
@@ -262,17 +296,25 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     }
 
     /** The permit is given back where the call does not come to an answer. */
-    private Answer ask(ExportRequest request, boolean forceRebuild, long permit)
+    private Answer ask(ExportRequest request, ExportPart part, long permit)
             throws InterruptedException {
         Answer answer = null;
         try {
-            answer = reader.api().ask(request, forceRebuild);
+            answer = reader.api().ask(request, part.progress().forceRebuild(), wholeFirst(part));
             return answer;
         } finally {
             if (answer == null) {
                 reader.permits().release(permit, CallResult.of(CallResult.Outcome.UNKNOWN));
             }
         }
+    }
+
+    /** A row can be taken back by none: what decides about rows has to be known before them. */
+    private boolean wholeFirst(ExportPart part) {
+        return part.progress().needsWholeAnswer()
+                || !part.emitted().isEmpty()
+                || reader.states().get(ExportSplit.LEDGER_ID) != null
+                || reader.deserializer().needsCreationDate();
     }
 
     private static PermitKind kindOf(ExportPart part) {

@@ -10,13 +10,9 @@ import java.util.List;
 /** How far a split is as the task's thread has emitted it: what a checkpoint takes. */
 final class SplitState {
 
-    /** {@code RowReader.keyHash()} of rows without a natural key. */
-    private static final long NO_KEY = 0;
-
     private final ExportSplit split;
     private List<ExportPart> parts;
-    private HashList rowHashes;
-    private HashList keyHashes;
+    private EmittedHashes emitted;
     private long rows;
 
     SplitState(ExportSplit split) {
@@ -36,17 +32,12 @@ final class SplitState {
     /** Takes over what is left to read; rows emitted from here on are of its first part. */
     void update(List<ExportPart> newParts) {
         parts = newParts;
-        EmittedRows emitted = parts.isEmpty() ? EmittedRows.none() : parts.get(0).emitted();
-        rowHashes = new HashList(emitted.rowHashes());
-        keyHashes = new HashList(emitted.keyHashes());
+        emitted = new EmittedHashes(parts.isEmpty() ? EmittedRows.none() : parts.get(0).emitted());
     }
 
     void emitted(long rowHash, long keyHash) {
         rows++;
-        rowHashes.add(rowHash);
-        if (keyHash != NO_KEY) {
-            keyHashes.add(keyHash);
-        }
+        emitted.add(rowHash, keyHash);
     }
 
     /** How many rows were emitted since the reader started. */
@@ -58,12 +49,8 @@ final class SplitState {
         if (parts.isEmpty()) {
             return split.withParts(parts);
         }
-        ExportPart first = parts.get(0);
-        EmittedRows emitted =
-                new EmittedRows(
-                        first.emitted().creationDate(), rowHashes.toArray(), keyHashes.toArray());
         List<ExportPart> now = new ArrayList<>(parts);
-        now.set(0, first.with(emitted));
+        now.set(0, now.get(0).with(emitted.toRows()));
         return split.withParts(now);
     }
 }

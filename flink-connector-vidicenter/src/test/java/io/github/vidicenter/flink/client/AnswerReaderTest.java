@@ -20,7 +20,7 @@ class AnswerReaderTest {
 
     private static Answer read(byte[] body, boolean gzip) {
         try {
-            return READER.read(new SpooledBody(body, gzip));
+            return READER.read(new SpooledBody(body, gzip), true);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -147,7 +147,7 @@ class AnswerReaderTest {
                 ("{\"data\":[" + "1,".repeat(100_000) + "1],\"state\":\"finished\"}")
                         .getBytes(StandardCharsets.UTF_8);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> READER.read(new SpooledBody(json, false)))
+        assertThatThrownBy(() -> READER.read(new SpooledBody(json, false), true))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
     }

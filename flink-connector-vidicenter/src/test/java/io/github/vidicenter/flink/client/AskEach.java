@@ -33,7 +33,7 @@ final class AskEach {
                                     Duration.ofSeconds(30),
                                     Duration.ofSeconds(30),
                                     List.of(Path.of(System.getProperty("java.io.tmpdir")))))) {
-                System.out.println("ANSWER " + api.ask(request, false));
+                System.out.println("ANSWER " + api.ask(request, false, true));
             }
         }
     }

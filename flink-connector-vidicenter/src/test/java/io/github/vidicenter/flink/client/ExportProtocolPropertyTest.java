@@ -53,7 +53,7 @@ class ExportProtocolPropertyTest {
             Answer answer = server.ask(forced);
             Step step = protocol.next(progress, answer, server.now, situation);
             if (step instanceof Step.Deliver deliver) {
-                assertThat(deliver.body()).isSameAs(((Answer.Finished) answer).body());
+                assertThat(deliver.export()).isSameAs(answer);
                 assertThat(server.shown).as("not an outdated one").isGreaterThan(outdated);
                 return true;
             } else if (!(step instanceof Step.Ask)) {
@@ -147,7 +147,7 @@ class ExportProtocolPropertyTest {
         private Answer ended(boolean failed, String creationDate) {
             return failed
                     ? new Answer.Failed("for no reason", creationDate)
-                    : new Answer.Finished(new SpooledBody(new byte[0], false), creationDate);
+                    : new Answer.Finished(new SpooledBody(new byte[0], false), creationDate, true);
         }
 
         private void start() {

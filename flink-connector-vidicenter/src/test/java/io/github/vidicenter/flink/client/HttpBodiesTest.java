@@ -105,7 +105,7 @@ class HttpBodiesTest extends ScriptedServer {
         int port = server.getPort();
         server.close();
         try (HttpExportApi other = apiAt("http://127.0.0.1:" + port)) {
-            assertThat(broken(other.ask(REQUEST, false)).cause())
+            assertThat(broken(other.ask(REQUEST, false, true)).cause())
                     .isInstanceOf(java.net.ConnectException.class);
         }
     }

@@ -19,7 +19,7 @@ class HttpDeadlinesTest extends ScriptedServer {
     void cutsOffABodyThatTrickles() throws Exception {
         try (HttpExportApi impatient = api(Token.of(TOKEN), Duration.ofMillis(300))) {
             server.enqueue(response(200, FINISHED).throttleBody(1, 100, MILLISECONDS).build());
-            assertThat(broken(impatient.ask(REQUEST, false)).what())
+            assertThat(broken(impatient.ask(REQUEST, false, true)).what())
                     .contains("'http.request-timeout'");
         }
     }
@@ -29,7 +29,7 @@ class HttpDeadlinesTest extends ScriptedServer {
         try (HttpExportApi impatient = api(Token.of(TOKEN), Duration.ofMillis(300))) {
             server.enqueue(
                     response(200, FINISHED).onResponseStart(SocketEffect.Stall.INSTANCE).build());
-            broken(impatient.ask(REQUEST, false));
+            broken(impatient.ask(REQUEST, false, true));
         }
     }
 
@@ -56,7 +56,7 @@ class HttpDeadlinesTest extends ScriptedServer {
 
     private Answer askUninterrupted() {
         try {
-            return api.ask(REQUEST, false);
+            return api.ask(REQUEST, false, true);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -72,7 +72,7 @@ class HttpDeadlinesTest extends ScriptedServer {
                 new Thread(
                         () -> {
                             try {
-                                answer.complete(api.ask(REQUEST, false));
+                                answer.complete(api.ask(REQUEST, false, true));
                             } catch (InterruptedException e) {
                                 answer.completeExceptionally(e);
                             }

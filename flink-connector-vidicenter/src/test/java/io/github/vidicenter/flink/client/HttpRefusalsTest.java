@@ -27,16 +27,16 @@ class HttpRefusalsTest extends ScriptedServer {
         Path file = Files.writeString(directory.resolve("token"), "old");
         try (HttpExportApi fromFile = api(Token.inFile(file.toString()), LONG)) {
             server.enqueue(response(200, "{\"state\":\"started\"}").build());
-            fromFile.ask(REQUEST, false);
+            fromFile.ask(REQUEST, false, true);
             Files.writeString(file, "new");
             server.enqueue(
                     response(401, "{\"message\":\"Invalid API Token\",\"error\":401}")
                             .addHeader("WWW-Authenticate", "Basic realm=\"api\"")
                             .build());
-            assertThat(fromFile.ask(REQUEST, false))
+            assertThat(fromFile.ask(REQUEST, false, true))
                     .isEqualTo(new Answer.Unauthorized("HTTP 401: Invalid API Token"));
             server.enqueue(response(200, "{\"state\":\"started\"}").build());
-            fromFile.ask(REQUEST, false);
+            fromFile.ask(REQUEST, false, true);
         }
         assertThat(List.of(authorization(), authorization(), authorization()))
                 .containsExactly("me:old", "me:old", "me:new");
@@ -53,7 +53,7 @@ class HttpRefusalsTest extends ScriptedServer {
     void aTokenFileThatCannotBeReadIsToldWithoutACall() throws Exception {
         Token missing = Token.inFile(directory.resolve("missing").toString());
         try (HttpExportApi fromFile = api(missing, LONG)) {
-            assertThat(((Answer.Unauthorized) fromFile.ask(REQUEST, false)).message())
+            assertThat(((Answer.Unauthorized) fromFile.ask(REQUEST, false, true)).message())
                     .contains("'token-file'");
         }
         assertThat(server.getRequestCount()).isZero();
@@ -130,7 +130,7 @@ class HttpRefusalsTest extends ScriptedServer {
         context.updateLoggers();
         try (HttpExportApi logged = api(Token.of(TOKEN), LONG)) {
             server.enqueue(response(401, "").build());
-            logged.ask(REQUEST, false);
+            logged.ask(REQUEST, false, true);
             assertThat(logged.toString()).doesNotContain(TOKEN);
         } finally {
             root.setLevel(level);

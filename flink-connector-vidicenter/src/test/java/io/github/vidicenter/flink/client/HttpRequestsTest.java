@@ -36,7 +36,7 @@ class HttpRequestsTest extends ScriptedServer {
     @Test
     void sendsForceRebuildOnlyWhenAskedTo() throws Exception {
         server.enqueue(response(200, "{\"state\":\"started\"}").build());
-        api.ask(REQUEST, true);
+        api.ask(REQUEST, true, true);
         assertThat(server.takeRequest().getTarget())
                 .isEqualTo("/api/v1/data/?" + REQUEST.canonicalQuery() + "&force_rebuild=1");
     }
@@ -63,7 +63,7 @@ class HttpRequestsTest extends ScriptedServer {
             CompletableFuture<Integer> end =
                     CompletableFuture.supplyAsync(() -> answerAndReadOn(socket));
             try (HttpExportApi other = apiAt("http://127.0.0.1:" + socket.getLocalPort())) {
-                assertThat(other.ask(REQUEST, false)).isInstanceOf(Answer.Pending.class);
+                assertThat(other.ask(REQUEST, false, true)).isInstanceOf(Answer.Pending.class);
                 assertThat(end.get(30, SECONDS)).as("end of the stream").isEqualTo(-1);
             }
         }
@@ -130,7 +130,7 @@ class HttpRequestsTest extends ScriptedServer {
         System.setProperty("https.proxyPort", String.valueOf(server.getPort()));
         try (HttpExportApi other = apiAt("https://vidicenter.invalid/api/v1/")) {
             server.enqueue(response(502, "no such host").build());
-            broken(other.ask(REQUEST, false));
+            broken(other.ask(REQUEST, false, true));
         } finally {
             System.clearProperty("https.proxyHost");
             System.clearProperty("https.proxyPort");

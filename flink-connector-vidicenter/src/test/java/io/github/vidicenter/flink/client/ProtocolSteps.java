@@ -52,8 +52,7 @@ abstract class ProtocolSteps {
 
     static void delivers(Step step, String creationDate) {
         assertThat(step).isInstanceOf(Step.Deliver.class);
-        assertThat(((Step.Deliver) step).body()).isSameAs(BODY);
-        assertThat(((Step.Deliver) step).creationDate()).isEqualTo(creationDate);
+        assertThat(((Step.Deliver) step).export()).isEqualTo(finished(creationDate));
     }
 
     static Step.Fail fails(Step step, boolean fatal) {
@@ -71,7 +70,7 @@ abstract class ProtocolSteps {
     }
 
     static Answer finished(String date) {
-        return new Answer.Finished(BODY, date);
+        return new Answer.Finished(BODY, date, true);
     }
 
     static Answer failed(String date) {

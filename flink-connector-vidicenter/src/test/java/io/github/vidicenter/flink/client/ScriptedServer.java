@@ -78,7 +78,7 @@ abstract class ScriptedServer {
 
     Answer ask(MockResponse.Builder response) throws InterruptedException {
         server.enqueue(response.build());
-        Answer answer = api.ask(REQUEST, false);
+        Answer answer = api.ask(REQUEST, false, true);
         assertThat(describe(answer)).doesNotContain(TOKEN).doesNotContain(BASIC);
         return answer;
     }

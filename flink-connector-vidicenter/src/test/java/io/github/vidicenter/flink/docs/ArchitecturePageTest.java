@@ -119,7 +119,7 @@ class ArchitecturePageTest {
         List<Answer> answers = new ArrayList<>();
         for (String date : new String[] {null, "2018-01-29 10:00:00", "2018-01-29 10:00:01"}) {
             answers.add(new Answer.Pending("started", date));
-            answers.add(new Answer.Finished(null, date));
+            answers.add(new Answer.Finished(null, date, true));
             answers.add(new Answer.Failed("", date));
         }
         answers.add(new Answer.Throttled(null));

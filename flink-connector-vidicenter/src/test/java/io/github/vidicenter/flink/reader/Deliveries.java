@@ -1,5 +1,6 @@
 package io.github.vidicenter.flink.reader;
 
+import io.github.vidicenter.flink.client.Answer;
 import io.github.vidicenter.flink.client.ExportBody;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.format.VidiCenterDeserializer;
@@ -121,8 +122,7 @@ public final class Deliveries {
         try (ExportDelivery<RowData> delivery =
                 ExportDelivery.open(
                         parts.get(0),
-                        body(download.json()),
-                        download.creationDate(),
+                        new Answer.Finished(body(download.json()), download.creationDate(), true),
                         deserializer,
                         windows,
                         changes,

@@ -10,7 +10,10 @@ import io.github.vidicenter.flink.event.ExportRead;
 import io.github.vidicenter.flink.quota.CallResult;
 import io.github.vidicenter.flink.split.ExportSplit;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
@@ -74,10 +77,7 @@ class ExportSplitReaderTest extends PlayedServer {
 
     @Test
     void aCheckpointInMidExportIsGoneOnFromWithRowsInAnotherOrder() throws Exception {
-        String[] rows = new String[3_000];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = "01:00 row " + i % 700;
-        }
+        String[] rows = rows(3_000);
         server = script(pending(), finished(FIRST_BUILD, rows));
         ExportSplitReader<String> reader = reader(split());
         drain(reader.fetch());
@@ -86,15 +86,24 @@ class ExportSplitReaderTest extends PlayedServer {
         assertThat(emitted).as("half of it").hasSize(ExportBatch.ROWS);
         ExportSplit checkpoint = copy(state.toSplit());
 
-        String[] reversed = new String[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            reversed[i] = rows[rows.length - 1 - i];
-        }
-        server = script(finished(FIRST_BUILD, reversed));
+        server = script(finished(FIRST_BUILD, reversed(rows)));
         assertThat(readToEnd(checkpoint)).isTrue();
 
         assertThat(emitted).containsExactlyInAnyOrder(rows);
         assertThat(metrics.exportsChanged.getCount()).isZero();
+    }
+
+    /** Some of them equal. */
+    private static String[] rows(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "01:00 row " + i % 700)
+                .toArray(String[]::new);
+    }
+
+    private static String[] reversed(String[] rows) {
+        List<String> reversed = Arrays.asList(rows.clone());
+        Collections.reverse(reversed);
+        return reversed.toArray(String[]::new);
     }
 
     @Test
@@ -178,13 +187,76 @@ class ExportSplitReaderTest extends PlayedServer {
 
     @Test
     void anExportThatDoesNotDecodeIsNamed() throws Exception {
-        server = script(pending(), new Answer.Finished(new FakeBody("{\"data\":[7]}"), null));
+        server = script(pending(), new Answer.Finished(new FakeBody("{\"data\":[7]}"), null, true));
 
         assertThatThrownBy(() -> readToEnd(split()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("data_type=viewers")
                 .hasMessageContaining("can't be read: 'data' of the answer holds");
         assertThat(left).isTrue();
+    }
+
+    @Test
+    void anAnswerThatBreaksOffAmongItsRowsIsAskedForAgainWithoutThoseThatAreOut() throws Exception {
+        keyed = false;
+        String[] rows = rows(3_000);
+        server = script(pending(), cutOff(rows));
+        ExportSplitReader<String> reader = reader(split());
+        for (int fetch = 0; fetch < 5; fetch++) {
+            drain(reader.fetch());
+        }
+        assertThat(emitted).as("the batches before the break").hasSize(2 * ExportBatch.ROWS);
+        assertThat(wholeFirst).containsExactly(true, false);
+        ExportSplit checkpoint = copy(state.toSplit());
+        List<String> emittedThen = List.copyOf(emitted);
+
+        server = script(finished(FIRST_BUILD, reversed(rows)));
+        while (drain(reader.fetch()).isEmpty()) {
+            // Goes on.
+        }
+        assertThat(emitted).containsExactlyInAnyOrder(rows);
+        assertThat(wholeFirst).as("not twice among the rows").containsExactly(true, false, true);
+        assertThat(metrics.exportsChanged.getCount()).as("its date was not known yet").isZero();
+        assertThat(bodies).allMatch(body -> body.closed);
+
+        emitted.clear();
+        emitted.addAll(emittedThen);
+        server = script(finished(FIRST_BUILD, reversed(rows)));
+        assertThat(readToEnd(checkpoint)).isTrue();
+        assertThat(emitted).as("from a checkpoint after the break").containsExactlyInAnyOrder(rows);
+    }
+
+    @Test
+    void anAnswerThatBreaksOffAtItsFirstRowsIsReadToItsEndTheNextTime() throws Exception {
+        keyed = false;
+        server = script(pending(), cutOff("00:00 a"), finished(FIRST_BUILD, "00:00 a", "01:00 b"));
+
+        assertThat(readToEnd(split())).isTrue();
+
+        assertThat(emitted).containsExactly("00:00 a", "01:00 b");
+        assertThat(wholeFirst).containsExactly(true, false, true);
+    }
+
+    @Test
+    void breakingOffAmongTheRowsCountsAsAnAttempt() throws Exception {
+        keyed = false;
+        options.with("export.max-attempts", "2");
+        server = script(pending(), cutOff(rows(3_000)), new Answer.Broken("not JSON", null));
+
+        assertThatThrownBy(() -> readToEnd(split()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("no usable answer 2 times in a row, at last: not JSON")
+                .hasMessageContaining("'export.on-failure' = 'skip'");
+        assertThat(left).isTrue();
+    }
+
+    @Test
+    void whatDependsOnTheCreationDateIsReadToItsEndFirst() throws Exception {
+        server = script(pending(), finished(FIRST_BUILD, "00:00 a", "01:00 b"));
+
+        assertThat(readToEnd(split())).isTrue();
+
+        assertThat(wholeFirst).as("rows with a natural key").containsExactly(true, true);
     }
 
     @Test

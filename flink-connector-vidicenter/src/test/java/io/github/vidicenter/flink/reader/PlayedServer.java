@@ -60,6 +60,7 @@ abstract class PlayedServer {
                     .with("scan.end", "2024-03-04T02:00:00");
 
     final List<String> asked = new ArrayList<>();
+    final List<Boolean> wholeFirst = new ArrayList<>();
     final List<CallResult> released = new ArrayList<>();
     final List<SourceEvent> reports = new ArrayList<>();
     final List<FakeBody> bodies = new ArrayList<>();
@@ -71,6 +72,7 @@ abstract class PlayedServer {
     final Map<String, SplitState> states = new HashMap<>();
     Function<ExportRequest, Answer> server;
     SplitState state;
+    boolean keyed = true;
     boolean left;
 
     ExportSplit split() {
@@ -127,7 +129,8 @@ abstract class PlayedServer {
         ExportApi api =
                 new ExportApi() {
                     @Override
-                    public Answer ask(ExportRequest request, boolean forceRebuild) {
+                    public Answer ask(ExportRequest request, boolean forceRebuild, boolean whole) {
+                        wholeFirst.add(whole);
                         asked.add(request.canonicalQuery() + (forceRebuild ? "&force" : ""));
                         return server.apply(request);
                     }
@@ -153,7 +156,7 @@ abstract class PlayedServer {
                 api,
                 protocol,
                 permits,
-                new Texts(),
+                new Texts(keyed),
                 states,
                 metrics,
                 new BuildTimes(),
@@ -196,9 +199,21 @@ abstract class PlayedServer {
                     .append(rows[i])
                     .append("\"}");
         }
-        FakeBody body = new FakeBody(json.append("]}").toString());
+        return answer(json.append("]}").toString(), creationDate, true);
+    }
+
+    /** An answer that nobody has read to its end, where its JSON is cut off. */
+    Answer cutOff(String... rows) throws IOException {
+        Answer.Finished finished = (Answer.Finished) finished(null, rows);
+        bodies.remove(finished.body());
+        String json = new String(finished.body().open().readAllBytes(), StandardCharsets.UTF_8);
+        return answer(json.substring(0, json.length() - 10), null, false);
+    }
+
+    private Answer answer(String json, String creationDate, boolean whole) {
+        FakeBody body = new FakeBody(json);
         bodies.add(body);
-        return new Answer.Finished(body, creationDate);
+        return new Answer.Finished(body, creationDate, whole);
     }
 
     static final class FakeBody implements ExportBody {
@@ -225,8 +240,17 @@ abstract class PlayedServer {
         }
     }
 
-    /** Rows of a time and a text; the time is the natural key. */
-    static final class Texts implements VidiCenterDeserializer<String> {
+    /**
+     * Rows of a time and a text.
+     *
+     * @param keyed whether the time is the natural key
+     */
+    record Texts(boolean keyed) implements VidiCenterDeserializer<String> {
+        @Override
+        public boolean needsCreationDate() {
+            return keyed;
+        }
+
         @Override
         public RowReader<String> createReader(ExportContext context) {
             return new RowReader<>() {
@@ -250,12 +274,12 @@ abstract class PlayedServer {
 
                 @Override
                 public long keyHash() {
-                    return periodStart();
+                    return keyed ? periodStart() : 0;
                 }
 
                 @Override
                 public boolean keyed() {
-                    return true;
+                    return keyed;
                 }
             };
         }

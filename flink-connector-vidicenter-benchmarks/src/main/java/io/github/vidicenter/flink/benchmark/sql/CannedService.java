@@ -16,7 +16,7 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * A service with one export, made beforehand: the time it takes to make rows is no part of what is
- * measured. Every other call finds the export finished.
+ * measured. Every other call finds the export finished. Keys come as in the API document's example.
  */
 final class CannedService implements AutoCloseable {
 
@@ -58,7 +58,7 @@ final class CannedService implements AutoCloseable {
     private static byte[] answer(List<byte[]> rows, int times) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new BufferedOutputStream(new GZIPOutputStream(bytes))) {
-            out.write("{\"state\":\"finished\",\"creation_date\":null,\"data\":".getBytes());
+            out.write("{\"state\":\"finished\",\"data\":".getBytes());
             byte separator = '[';
             for (byte[] row : rows) {
                 for (int i = 0; i < times; i++) {
@@ -67,7 +67,7 @@ final class CannedService implements AutoCloseable {
                     separator = ',';
                 }
             }
-            out.write("]}".getBytes());
+            out.write("],\"creation_date\":\"2024-02-01 03:04:05\"}".getBytes());
         }
         return bytes.toByteArray();
     }
