@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.format;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.io.NumberInput;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -80,7 +81,7 @@ final class NumberConverters {
         @Override
         Object convert(JsonParser parser) throws IOException, DoesNotFit {
             if (parser.currentToken() == JsonToken.VALUE_NUMBER_FLOAT) {
-                return isZero(parser) ? ZERO : finite(parser, parser.getDoubleValue());
+                return ofFloat(parser);
             }
             BigDecimal exact = decimal(parser);
             double value = finite(parser, exact.doubleValue());
@@ -91,14 +92,21 @@ final class NumberConverters {
             return value;
         }
 
-        /** Whether it is {@code 0.0}, the most frequent of all shares and ratios. */
-        private static boolean isZero(JsonParser parser) throws IOException {
-            if (parser.getTextLength() != 3) {
-                return false;
-            }
+        /** Parsed where it stands: the parser would make a text of it first. */
+        private static Double ofFloat(JsonParser parser) throws IOException, DoesNotFit {
             char[] text = parser.getTextCharacters();
             int offset = parser.getTextOffset();
-            return text[offset] == '0' && text[offset + 1] == '.' && text[offset + 2] == '0';
+            int length = parser.getTextLength();
+            if (length == 3 && text[offset] == '0' && text[offset + 2] == '0') {
+                // The most frequent of all shares and ratios.
+                return ZERO;
+            }
+            boolean digits = text[offset + length - 1] <= '9';
+            return finite(
+                    parser,
+                    digits
+                            ? NumberInput.parseDouble(text, offset, length, true)
+                            : parser.getDoubleValue());
         }
 
         private static double finite(JsonParser parser, double value)

@@ -1,6 +1,5 @@
 package io.github.vidicenter.flink.reader;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.vidicenter.flink.client.Answer;
 import io.github.vidicenter.flink.client.ExportProgress;
 import io.github.vidicenter.flink.client.ExportProtocol;
@@ -36,6 +35,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     private static final Logger LOG = LoggerFactory.getLogger(ExportSplitReader.class);
 
     private final ReaderParts<T> reader;
+    private final ExportFailures failures;
     private final BuildWatch watch;
     private final CompletableFuture<Void> woken = new CompletableFuture<>();
     private final Deque<ExportPart> parts = new ArrayDeque<>();
@@ -56,6 +56,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
 
     ExportSplitReader(ReaderParts<T> reader) {
         this.reader = reader;
+        this.failures = new ExportFailures(reader);
         this.watch = new BuildWatch(reader.buildTimes(), reader.reports());
     }
 
@@ -91,10 +92,10 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                 return batch;
             }
         } catch (ExportDecodeException e) {
-            throw unreadable(parts.element(), e);
+            throw failures.unreadable(request(parts.element()), e);
         } catch (IOException e) {
             if (delivery.isWhole()) {
-                throw unreadable(parts.element(), e);
+                throw failures.unreadable(request(parts.element()), e);
             }
             return askAgain(e);
         }
@@ -113,21 +114,16 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
      * so; the export is asked for again, like after any answer of no use.
      */
     private RecordsWithSplitIds<ExportElement<T>> askAgain(IOException cause) throws IOException {
-        ExportPart part = delivery.brokenOff();
-        delivery.close();
+        ExportRequest request = request(parts.remove());
+        ExportPart part;
+        try (ExportDelivery<T> broken = delivery) {
+            part = broken.brokenOff();
+        } catch (IOException e) {
+            throw failures.unreadable(request, e);
+        }
         delivery = null;
-        parts.remove();
-        ExportRequest request = part.request(reader.config().kind());
-        String what =
-                "the answer breaks off among its rows, "
-                        + (cause instanceof JsonProcessingException json
-                                // The parser's words may quote the answer.
-                                ? "malformed at byte " + json.getLocation().getByteOffset()
-                                : cause.getMessage());
-        LOG.warn("The export {} is asked for again: {}", request.canonicalQuery(), what);
-        Answer broken = new Answer.Broken(what, null);
-        Step step = next(part, broken);
-        if (step instanceof Step.Fail fail && failsJob(fail)) {
+        Step step = next(part, failures.brokenOff(request, cause));
+        if (failures.failsJob(step)) {
             reader.permits().leave();
         }
         take(part, request, step);
@@ -142,7 +138,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         if (waited()) {
             return ExportBatch.empty();
         }
-        ExportRequest request = part.request(reader.config().kind());
+        ExportRequest request = request(part);
         long permit = reader.permits().acquire(kindOf(part), request.key(), split.start(), woken);
         if (permit < 0) {
             return ExportBatch.empty();
@@ -160,7 +156,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         buildMillis =
                 watch.saw(part.progress(), answer, sizeOf(part), part.cells(windows), askedAt);
         Step step = next(part, answer);
-        if (step instanceof Step.Fail fail && failsJob(fail)) {
+        if (failures.failsJob(step)) {
             reader.permits().leave();
         } else {
             reader.permits().release(permit, CallResult.of(answer));
@@ -191,6 +187,10 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
     private void moveTo(ExportStage next) {
         reader.metrics().moved(stage, next);
         stage = next;
+    }
+
+    private ExportRequest request(ExportPart part) {
+        return part.request(reader.config().kind());
     }
 
     private Step next(ExportPart part, Answer answer) {
@@ -236,7 +236,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             parts.addFirst(halves.get(1));
             parts.addFirst(halves.get(0));
         } else if (step instanceof Step.Fail fail) {
-            giveUp(request, fail);
+            failures.giveUp(request, fail);
         }
     }
 
@@ -245,19 +245,8 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             return ExportDelivery.open(
                     part, export, reader.deserializer(), windows, changes(), reader.metrics());
         } catch (IOException | ExportDecodeException e) {
-            throw unreadable(part, e);
+            throw failures.unreadable(request(part), e);
         }
-    }
-
-    /** What does not decode now would not the next time, so this fails the job at once. */
-    private IOException unreadable(ExportPart part, Exception cause) {
-        reader.permits().leave();
-        ExportRequest request = part.request(reader.config().kind());
-        return new IOException(
-                String.format(
-                        "The export %s can't be read: %s",
-                        request.canonicalQuery(), cause.getMessage()),
-                cause);
     }
 
     private Changes changes() {
@@ -272,27 +261,6 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                                 reader.config().scan().refreshLookback().toMillis(),
                                 reader.metrics());
         return changes;
-    }
-
-    private void giveUp(ExportRequest request, Step.Fail fail) throws IOException {
-        String what =
-                String.format(
-                        "The export %s failed for good: %s",
-                        request.canonicalQuery(), fail.reason());
-        if (failsJob(fail)) {
-            throw new IOException(
-                    fail.fatal()
-                            ? what
-                            : what
-                                    + ". To go on without such exports set 'export.on-failure' ="
-                                    + " 'skip'.");
-        }
-        LOG.warn("{}. Skipped, as 'export.on-failure' says.", what);
-        reader.metrics().exportsSkipped.inc();
-    }
-
-    private boolean failsJob(Step.Fail fail) {
-        return fail.fatal() || !reader.config().protocol().skipFailed();
     }
 
     /** The permit is given back where the call does not come to an answer. */
