@@ -13,6 +13,7 @@ final class ColumnConverter {
     private final LogicalType type;
     private final ValueConverter values;
     private final ParseErrors errors;
+    private long hash;
 
     ColumnConverter(String name, LogicalType type, ValueConverter values, ParseErrors errors) {
         this.name = name;
@@ -36,15 +37,17 @@ final class ColumnConverter {
      * @return null for JSON's null, and for a value that does not fit and is ignored
      */
     Object convert(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_NULL) {
-            return null;
+        if (parser.currentToken() != JsonToken.VALUE_NULL) {
+            try {
+                Object value = values.convert(parser);
+                hash = values.hash;
+                return value;
+            } catch (ValueConverter.DoesNotFit e) {
+                errors.handle(name, type, e.getMessage());
+            }
         }
-        try {
-            return values.convert(parser);
-        } catch (ValueConverter.DoesNotFit e) {
-            errors.handle(name, type, e.getMessage());
-            return null;
-        }
+        hash = RowHash.NULL;
+        return null;
     }
 
     /** Whether values become {@code TimestampData} of the time as it is written. */
@@ -70,7 +73,8 @@ final class ColumnConverter {
         }
     }
 
-    long hash(Object value) {
-        return value == null ? RowHash.NULL : values.hash(value);
+    /** Of the value converted last. */
+    long hash() {
+        return hash;
     }
 }

@@ -32,6 +32,8 @@ final class NestedConverters {
                 throw refuse(parser);
             }
             GenericRowData row = new GenericRowData(fields.length);
+            long[] hashes = new long[fields.length];
+            java.util.Arrays.fill(hashes, RowHash.NULL);
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 Integer field = byName.get(parser.currentName());
                 parser.nextToken();
@@ -39,22 +41,15 @@ final class NestedConverters {
                     parser.skipChildren();
                 } else {
                     row.setField(field, fields[field].convert(parser));
+                    hashes[field] = fields[field].hash();
                 }
             }
+            hash = RowHash.EMPTY;
             for (int i = 0; i < fields.length; i++) {
                 fields[i].checkPresent(row.getField(i));
+                hash = RowHash.mix(hash, hashes[i]);
             }
             return row;
-        }
-
-        @Override
-        long hash(Object value) {
-            GenericRowData row = (GenericRowData) value;
-            long hash = RowHash.EMPTY;
-            for (int i = 0; i < fields.length; i++) {
-                hash = RowHash.mix(hash, fields[i].hash(row.getField(i)));
-            }
-            return hash;
         }
     }
 
@@ -71,21 +66,14 @@ final class NestedConverters {
                 throw refuse(parser);
             }
             List<Object> values = new ArrayList<>();
+            hash = RowHash.EMPTY;
             while (parser.nextToken() != JsonToken.END_ARRAY) {
                 Object value = element.convert(parser);
                 element.checkPresent(value);
                 values.add(value);
+                hash = RowHash.mix(hash, element.hash());
             }
             return new GenericArrayData(values.toArray());
-        }
-
-        @Override
-        long hash(Object value) {
-            long hash = RowHash.EMPTY;
-            for (Object each : ((GenericArrayData) value).toObjectArray()) {
-                hash = RowHash.mix(hash, element.hash(each));
-            }
-            return hash;
         }
     }
 }

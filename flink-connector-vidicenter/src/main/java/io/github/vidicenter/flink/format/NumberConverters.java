@@ -62,16 +62,12 @@ final class NumberConverters {
             if (value < min || value > max) {
                 throw refuse(parser);
             }
+            hash = value;
             if (value != last || lastBoxed == null) {
                 last = value;
                 lastBoxed = box.apply(value);
             }
             return lastBoxed;
-        }
-
-        @Override
-        long hash(Object value) {
-            return ((Number) value).longValue();
         }
     }
 
@@ -93,12 +89,13 @@ final class NumberConverters {
         }
 
         /** Parsed where it stands: the parser would make a text of it first. */
-        private static Double ofFloat(JsonParser parser) throws IOException, DoesNotFit {
+        private Double ofFloat(JsonParser parser) throws IOException, DoesNotFit {
             char[] text = parser.getTextCharacters();
             int offset = parser.getTextOffset();
             int length = parser.getTextLength();
             if (length == 3 && text[offset] == '0' && text[offset + 2] == '0') {
                 // The most frequent of all shares and ratios.
+                hash = 0;
                 return ZERO;
             }
             boolean digits = text[offset + length - 1] <= '9';
@@ -109,17 +106,13 @@ final class NumberConverters {
                             : parser.getDoubleValue());
         }
 
-        private static double finite(JsonParser parser, double value)
-                throws IOException, DoesNotFit {
+        private double finite(JsonParser parser, double value) throws IOException, DoesNotFit {
             if (!Double.isFinite(value)) {
                 throw refuse(parser);
             }
-            return value == 0 ? 0.0 : value;
-        }
-
-        @Override
-        long hash(Object value) {
-            return Double.doubleToLongBits((double) value);
+            double positive = value == 0 ? 0.0 : value;
+            hash = Double.doubleToLongBits(positive);
+            return positive;
         }
     }
 
@@ -132,12 +125,9 @@ final class NumberConverters {
                     || new BigDecimal(Float.toString(value)).compareTo(exact) != 0) {
                 throw refuse(parser);
             }
-            return value == 0 ? 0.0f : value;
-        }
-
-        @Override
-        long hash(Object value) {
-            return Float.floatToIntBits((float) value);
+            float positive = value == 0 ? 0.0f : value;
+            hash = Float.floatToIntBits(positive);
+            return positive;
         }
     }
 
@@ -155,17 +145,14 @@ final class NumberConverters {
             try {
                 BigDecimal exact = decimal(parser).setScale(scale, RoundingMode.UNNECESSARY);
                 if (exact.precision() <= precision) {
-                    return DecimalData.fromBigDecimal(exact, precision, scale);
+                    DecimalData value = DecimalData.fromBigDecimal(exact, precision, scale);
+                    hash = RowHash.of(value.toUnscaledBytes());
+                    return value;
                 }
             } catch (ArithmeticException moreDigits) {
                 // Refused below.
             }
             throw refuse(parser);
-        }
-
-        @Override
-        long hash(Object value) {
-            return RowHash.of(((DecimalData) value).toUnscaledBytes());
         }
     }
 

@@ -36,7 +36,7 @@ final class RowKey {
         long read(JsonParser parser, GenericRowData row) throws IOException {
             Object value = converter.convert(parser);
             row.setField(field, value);
-            return value == null ? 0 : RowHash.ofField(field, converter.hash(value));
+            return value == null ? 0 : RowHash.ofField(field, converter.hash());
         }
     }
 

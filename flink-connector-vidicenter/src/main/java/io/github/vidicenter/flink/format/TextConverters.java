@@ -31,11 +31,15 @@ final class TextConverters {
         Object convert(JsonParser parser) throws IOException, DoesNotFit {
             JsonToken token = parser.currentToken();
             String text = token.isStructStart() ? json(parser) : parser.getText();
-            int length = text.codePointCount(0, text.length());
-            if (length > longest) {
-                throw new DoesNotFit('"' + text + '"');
+            if (padded || text.length() > longest) {
+                int length = text.codePointCount(0, text.length());
+                if (length > longest) {
+                    throw new DoesNotFit('"' + text + '"');
+                }
+                text = padded ? text + " ".repeat(longest - length) : text;
             }
-            return StringData.fromString(padded ? text + " ".repeat(longest - length) : text);
+            hash = RowHash.of(text);
+            return StringData.fromString(text);
         }
 
         private static String json(JsonParser parser) throws IOException {
@@ -45,17 +49,18 @@ final class TextConverters {
             }
             return text.toString();
         }
-
-        @Override
-        long hash(Object value) {
-            return RowHash.of(value.toString());
-        }
     }
 
     /** BOOLEAN, also for {@code backup_value}, which is {@code "yes"} or empty. */
     static final class Booleans extends ValueConverter {
         @Override
         Object convert(JsonParser parser) throws IOException, DoesNotFit {
+            boolean value = truth(parser);
+            hash = value ? 1 : 2;
+            return value;
+        }
+
+        private static boolean truth(JsonParser parser) throws IOException, DoesNotFit {
             return switch (parser.currentToken()) {
                 case VALUE_TRUE -> true;
                 case VALUE_FALSE -> false;
@@ -67,11 +72,6 @@ final class TextConverters {
                         };
                 default -> throw refuse(parser);
             };
-        }
-
-        @Override
-        long hash(Object value) {
-            return (boolean) value ? 1 : 2;
         }
     }
 }

@@ -55,17 +55,13 @@ final class TimeConverters {
                 throw refuse(parser);
             }
             long millis = day * DAY_MILLIS + nanoOfDay / 1_000_000;
-            return atZone(millis, (int) (nanoOfDay % 1_000_000));
+            TimestampData value = atZone(millis, (int) (nanoOfDay % 1_000_000));
+            hash = value.getMillisecond() * 1_000_000 + value.getNanoOfMillisecond();
+            return value;
         }
 
         TimestampData atZone(long localMillis, int nanoOfMilli) {
             return TimestampData.fromEpochMillis(localMillis, nanoOfMilli);
-        }
-
-        @Override
-        long hash(Object value) {
-            TimestampData timestamp = (TimestampData) value;
-            return timestamp.getMillisecond() * 1_000_000 + timestamp.getNanoOfMillisecond();
         }
     }
 
@@ -100,12 +96,8 @@ final class TimeConverters {
             if (time.nanoOfDay() != 0) {
                 throw refuse(parser);
             }
+            hash = day;
             return (int) day;
-        }
-
-        @Override
-        long hash(Object value) {
-            return (int) value;
         }
     }
 
@@ -126,15 +118,11 @@ final class TimeConverters {
                                 parser.getTextOffset(),
                                 parser.getTextLength());
                 if (nanos != ApiTime.INVALID && nanos % unit == 0) {
-                    return (int) (nanos / 1_000_000);
+                    hash = nanos / 1_000_000;
+                    return (int) hash;
                 }
             }
             throw refuse(parser);
-        }
-
-        @Override
-        long hash(Object value) {
-            return (int) value;
         }
     }
 }

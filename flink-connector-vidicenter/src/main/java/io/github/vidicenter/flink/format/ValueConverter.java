@@ -7,14 +7,16 @@ import java.io.IOException;
 /** Turns the JSON values of one column into Flink's internal form of its SQL type. */
 abstract class ValueConverter {
 
+    /** Of the value converted last, the same for equal values whatever their form was in JSON. */
+    long hash;
+
     /**
+     * Converts a value, and sets {@link #hash}.
+     *
      * @param parser at the value, which is not null; left at its last token
      * @throws DoesNotFit if the value can't be converted without loss
      */
     abstract Object convert(JsonParser parser) throws IOException, DoesNotFit;
-
-    /** A hash of a converted value, the same for equal values whatever their form was in JSON. */
-    abstract long hash(Object value);
 
     /** For columns of simple types: the value is passed over and refused. */
     static DoesNotFit refuse(JsonParser parser) throws IOException {
