@@ -88,6 +88,12 @@ public final class JacksonDeserializer<T> implements VidiCenterDeserializer<T> {
                         config));
     }
 
+    @Internal
+    @Override
+    public boolean needsCreationDate() {
+        return rows == null || rows.needsCreationDate();
+    }
+
     @Override
     public RowReader<T> createReader(ExportContext context) {
         if (rows == null) {
