@@ -84,6 +84,9 @@ final class RowKey {
      * @return what they add to the row's hash
      */
     long read(JsonParser parser, GenericRowData row) throws IOException {
+        if (targets.length == 1) {
+            return targets[0].read(parser, row);
+        }
         if (targets.length == 0) {
             return readNested(parser, row);
         }
