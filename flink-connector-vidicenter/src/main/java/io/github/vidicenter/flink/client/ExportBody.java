@@ -17,8 +17,8 @@ public interface ExportBody extends Closeable {
     InputStream open() throws IOException;
 
     /**
-     * Whether the body is a file with a checksum. Bodies in memory are read to their end in no
-     * time, and without a checksum only that finds out what broke on the way.
+     * Whether the body is a file with a checksum: large enough for a second reading to count, and
+     * known to be what the server sent without one.
      */
     default boolean isSealedFile() {
         return false;
