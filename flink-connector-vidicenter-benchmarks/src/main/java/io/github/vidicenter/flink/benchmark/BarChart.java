@@ -31,7 +31,7 @@ final class BarChart {
     }
 
     BarChart bar(String label, double value) {
-        bars.put(label.replaceAll("[*`]", ""), value);
+        bars.put(label.replaceAll("\\*\\*|`", ""), value);
         return this;
     }
 

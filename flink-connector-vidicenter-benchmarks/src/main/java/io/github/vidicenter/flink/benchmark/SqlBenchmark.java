@@ -32,7 +32,7 @@ public final class SqlBenchmark {
                         + " TABLE(TUMBLE(TABLE %s, DESCRIPTOR(period_start), INTERVAL '1' HOUR))"
                         + " GROUP BY window_start, window_end, gender");
         QUERIES.put(
-                "an aggregate of each of the 13 columns, batch",
+                "`MAX` of all 13 columns, batch",
                 "SELECT MAX(location_id), MAX(period_start), MAX(gender), MAX(age),"
                         + " MAX(age_value), MAX(dwell_time_in_tenths_of_sec),"
                         + " MAX(attention_time_in_tenths_of_sec), MAX(very_happy), MAX(happy),"
