@@ -62,7 +62,7 @@ final class ExportFailures {
                                 // The parser's words may quote the answer.
                                 ? "malformed at byte " + json.getLocation().getByteOffset()
                                 : cause.getMessage());
-        LOG.warn("The export {} is asked for again: {}", request.canonicalQuery(), what);
+        LOG.warn("The export {} is of no use: {}", request.canonicalQuery(), what);
         return new Answer.Broken(what, null);
     }
 }

@@ -91,13 +91,11 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             if (delivery.fill(batch)) {
                 return batch;
             }
-        } catch (ExportDecodeException e) {
-            throw failures.unreadable(request(parts.element()), e);
-        } catch (IOException e) {
-            if (delivery.isWhole()) {
-                throw failures.unreadable(request(parts.element()), e);
+        } catch (IOException | ExportDecodeException e) {
+            if (e instanceof IOException broken && !delivery.isWhole()) {
+                return askAgain(broken);
             }
-            return askAgain(e);
+            throw failures.unreadable(request(parts.element()), e);
         }
         delivery.close();
         ExportPart read = parts.remove();
@@ -114,7 +112,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
      * so; the export is asked for again, like after any answer of no use.
      */
     private RecordsWithSplitIds<ExportElement<T>> askAgain(IOException cause) throws IOException {
-        ExportRequest request = request(parts.remove());
+        ExportRequest request = request(parts.element());
         ExportPart part;
         try (ExportDelivery<T> broken = delivery) {
             part = broken.brokenOff();
@@ -126,9 +124,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         if (failures.failsJob(step)) {
             reader.permits().leave();
         }
-        take(part, request, step);
-        moveTo(stageNow());
-        return progress();
+        return follow(part, request, step);
     }
 
     /** One call, and what follows from its answer. */
@@ -168,10 +164,7 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             long millis = reader.clock().millis() - askedAt;
             reader.metrics().downloaded(deliver.export().body().bytes(), millis, buildMillis);
         }
-        parts.remove();
-        take(part, request, step);
-        moveTo(stageNow());
-        return progress();
+        return follow(part, request, step);
     }
 
     /** Of the part at hand; null: none is left. */
@@ -218,6 +211,14 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
                         age,
                         reader.config().protocol().pollMinInterval().toMillis(),
                         reader.permits().callsUsed());
+    }
+
+    private RecordsWithSplitIds<ExportElement<T>> follow(
+            ExportPart part, ExportRequest request, Step step) throws IOException {
+        parts.remove();
+        take(part, request, step);
+        moveTo(stageNow());
+        return progress();
     }
 
     private void take(ExportPart part, ExportRequest request, Step step) throws IOException {
