@@ -303,6 +303,10 @@ public final class AccountQuota {
                     case TURNED_AWAY -> giveSlotBack(granted);
                     case THROTTLED -> throttled(granted, result.retryAfterMillis(), now);
                     case UNKNOWN -> brokenOff.add(now);
+                    case ABANDONED -> {
+                        brokenOff.add(now);
+                        abandon(granted.request.exportKey());
+                    }
                 }
             }
             grant();
@@ -340,11 +344,15 @@ public final class AccountQuota {
             releaseAll(0, true);
             synchronized (AccountQuota.this) {
                 members.remove(this);
-                started.stream()
-                        .filter(key -> members.stream().noneMatch(m -> m.started.contains(key)))
-                        .forEach(slots::abandon);
+                started.forEach(this::abandon);
             }
             grant();
+        }
+
+        private void abandon(long exportKey) {
+            if (members.stream().noneMatch(m -> m != this && m.started.contains(exportKey))) {
+                slots.abandon(exportKey);
+            }
         }
 
         private void releaseAll(long epoch, boolean allEpochs) {

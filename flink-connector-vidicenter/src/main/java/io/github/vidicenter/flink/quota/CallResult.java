@@ -22,6 +22,8 @@ public record CallResult(Outcome outcome, long retryAfterMillis) implements Seri
         TURNED_AWAY,
         /** No usable answer: whether the export is being built is not known. */
         UNKNOWN,
+        /** The same, and nobody will ask for the export again. */
+        ABANDONED,
         /** 429: the account is to be left alone for a while. */
         THROTTLED
     }
@@ -36,6 +38,11 @@ public record CallResult(Outcome outcome, long retryAfterMillis) implements Seri
             return of(Outcome.TURNED_AWAY);
         }
         return of(answer instanceof Answer.Broken ? Outcome.UNKNOWN : Outcome.ENDED);
+    }
+
+    /** The export is not asked for again. */
+    public CallResult last() {
+        return outcome == Outcome.UNKNOWN ? of(Outcome.ABANDONED) : this;
     }
 
     public static CallResult of(Outcome outcome) {

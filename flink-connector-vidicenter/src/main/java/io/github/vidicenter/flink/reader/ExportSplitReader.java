@@ -155,7 +155,8 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         if (failures.failsJob(step)) {
             reader.permits().leave();
         } else {
-            reader.permits().release(permit, CallResult.of(answer));
+            CallResult result = CallResult.of(answer);
+            reader.permits().release(permit, isAskedAgain(step) ? result : result.last());
         }
         if (!(step instanceof Step.Deliver)) {
             discard(answer);
@@ -165,6 +166,10 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             reader.metrics().downloaded(deliver.export().body().bytes(), millis, buildMillis);
         }
         return follow(part, request, step);
+    }
+
+    private static boolean isAskedAgain(Step step) {
+        return step instanceof Step.Ask || step instanceof Step.Deliver;
     }
 
     /** Of the part at hand; null: none is left. */

@@ -55,6 +55,19 @@ class AccountSlotsTest extends OneAccount {
         assertThat(granted).contains(4L);
     }
 
+    @Test
+    void anExportThatIsGivenUpHoldsItsSlotForAsLongAsBuildsTakeAtMost() {
+        for (long export = 1; export <= 3; export++) {
+            ask(export, START, export);
+            table.release(EPOCH, export, CallResult.of(UNKNOWN).last());
+        }
+        ask(4, START, 4);
+        assertThat(granted).doesNotContain(4L);
+
+        pass(Duration.ofMinutes(1));
+        assertThat(granted).contains(4L);
+    }
+
     /** As by a token that was changed in mid-run. */
     @Test
     void aPollThatIsTurnedAwayLeavesTheExportItsSlot() {

@@ -140,6 +140,27 @@ class ExportSplitReaderTest extends PlayedServer {
         assertThat(metrics.exportsSkipped.getCount()).isOne();
     }
 
+    /** Nobody will see the ends of the exports that were asked for before the cut. */
+    @Test
+    void anExportWithoutAnyUsableAnswerIsAbandonedWhenItIsCut() throws Exception {
+        options.with("locations", "1").with("export.max-attempts", "2");
+        server =
+                request ->
+                        request.start().plusHours(1).isBefore(request.end())
+                                ? new Answer.Broken("HTTP 500", null)
+                                : finished(FIRST_BUILD, "00:00 a", "01:00 b");
+
+        assertThat(readToEnd(split())).isTrue();
+
+        assertThat(released)
+                .extracting(CallResult::outcome)
+                .containsExactly(
+                        CallResult.Outcome.UNKNOWN,
+                        CallResult.Outcome.ABANDONED,
+                        CallResult.Outcome.ENDED,
+                        CallResult.Outcome.ENDED);
+    }
+
     @Test
     void aRequestThatIsTooLargeIsCutInTimeToo() throws Exception {
         options.with("locations", "1");
