@@ -40,6 +40,7 @@ public final class ScanPlan {
     private final Instant jobStart;
     private final ScanClock clock;
     private final Selection.Kind divided;
+    private final boolean needsLocations;
     private final boolean followsTopology;
     private WindowGrid windows;
     private NeededSpan needed;
@@ -49,6 +50,7 @@ public final class ScanPlan {
     /** Null where there are no refreshes, or the scan has not begun. */
     private RefreshPlanner refresh;
 
+    /** Null: nothing can be planned before it is known. */
     private Topology topology;
 
     /** A band has begun since the topology was learned. */
@@ -60,11 +62,11 @@ public final class ScanPlan {
         VidiCenterConfig.Scan scan = config.scan();
         this.clock = ScanClock.of(scan, jobStart, wallClock, this::slowest);
         this.divided = DividedList.of(config);
-        this.followsTopology =
-                !config.narrowing().isEmpty()
-                        && (scan.allLocations()
-                                || scan.zone() == null
-                                || scan.uploadTimeout() != null);
+        boolean reads = !config.narrowing().isEmpty();
+        this.needsLocations = reads && (scan.allLocations() || scan.zone() == null);
+        this.followsTopology = needsLocations || reads && scan.uploadTimeout() != null;
+        this.topology = needsLocations ? null : new Topology(List.of());
+        this.outdated = followsTopology;
     }
 
     /** The plan of a job that starts anew. */
@@ -154,9 +156,13 @@ public final class ScanPlan {
         return config;
     }
 
-    /** Whether nothing can be planned before the topology is known. */
     boolean followsTopology() {
         return followsTopology;
+    }
+
+    /** Whether nothing can be planned before the topology is known. */
+    boolean needsLocations() {
+        return needsLocations;
     }
 
     /**
@@ -219,7 +225,8 @@ public final class ScanPlan {
      */
     public Optional<ExportSplit> next(double share) {
         if (planner == null
-                || followsTopology && (topology == null || outdated && planner.isBetweenBands())) {
+                || topology == null
+                || followsTopology && outdated && planner.isBetweenBands()) {
             return Optional.empty();
         }
         boolean between = planner.isBetweenBands();

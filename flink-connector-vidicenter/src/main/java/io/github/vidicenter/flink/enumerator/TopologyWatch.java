@@ -96,9 +96,7 @@ final class TopologyWatch implements AutoCloseable {
         }
         pausing = pausing && pauseUntil - now > 0;
         if (pausing) {
-            if (known) {
-                listener.unreadable(false);
-            }
+            goOn(false);
             return;
         }
         underWay = true;
@@ -161,9 +159,9 @@ final class TopologyWatch implements AutoCloseable {
         if (topology.isEmpty() || !listener.learned(topology)) {
             LOG.warn(
                     "The topology lists no active location. {}",
-                    known ? "Going on with those known." : "Waiting for one.");
+                    canGoOn() ? "Going on with those known." : "Waiting for one.");
             pause(EMPTY_PAUSE);
-            goOn(false);
+            goOn(!required);
             return;
         }
         known = true;
@@ -176,7 +174,7 @@ final class TopologyWatch implements AutoCloseable {
             goOn(false);
         } else if (next instanceof ListRetries.Next.GiveUp gaveUp) {
             boolean fatal = why instanceof Answer.Unauthorized || why instanceof Answer.Redirected;
-            if (fatal || required && !known) {
+            if (fatal || !canGoOn()) {
                 throw new FlinkRuntimeException(
                         "The list of the account's locations, locations/, can't be read: "
                                 + gaveUp.reason());
@@ -191,9 +189,13 @@ final class TopologyWatch implements AutoCloseable {
     }
 
     private void goOn(boolean lasting) {
-        if (known || lasting) {
+        if (canGoOn()) {
             listener.unreadable(lasting);
         }
+    }
+
+    private boolean canGoOn() {
+        return known || !required;
     }
 
     private void pause(Duration pause) {

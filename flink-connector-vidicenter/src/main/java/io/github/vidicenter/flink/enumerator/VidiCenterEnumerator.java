@@ -84,7 +84,7 @@ public final class VidiCenterEnumerator
         this.topology =
                 plan.followsTopology() || plan.config().scan().refreshLookback() != null
                         ? new TopologyWatch(
-                                context, quota, access, plan.followsTopology(), new Watcher())
+                                context, quota, access, plan.needsLocations(), new Watcher())
                         : null;
         if (topology != null) {
             permits.own(topology::granted);

@@ -171,6 +171,26 @@ class TopologyPlanningTest {
         assertThat(locations()).containsExactly(List.of(1L));
     }
 
+    /** What it does not tell is waited for, and no longer than that. */
+    @Test
+    void uploadsThatTheTopologyDoesNotTellAreNotWaitedForForEver() {
+        options.with("locations", "1").with("scan.window.upload-timeout", "30 min");
+        for (Answer.Trouble trouble :
+                new Answer.Trouble[] {
+                    null, new Answer.Rejected(404, "no"), new Answer.Broken("HTTP 502: oops", null)
+                }) {
+            now = Instant.parse("2024-03-04T01:00:00Z");
+            topology.trouble = trouble;
+            start(null);
+            pass(Duration.ofMinutes(29));
+            assertThat(locations()).isEmpty();
+            pass(Duration.ofMinutes(1));
+            assertThat(locations()).containsExactly(List.of(1L));
+            pass(Duration.ofHours(1));
+            assertThat(locations()).containsExactly(List.of(1L));
+        }
+    }
+
     @Test
     void anUploadEndsTheWait() {
         options.with("locations", "1,2").with("scan.window.upload-timeout", "30 min");
