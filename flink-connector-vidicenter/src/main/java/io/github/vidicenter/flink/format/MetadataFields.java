@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.format;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.apache.flink.table.data.GenericRowData;
 import org.apache.flink.table.data.StringData;
 import org.apache.flink.table.data.TimestampData;
@@ -11,17 +12,25 @@ import org.apache.flink.types.RowKind;
 /** Fills the produced fields that are not keys of the rows. */
 final class MetadataFields {
 
+    /** Not documented, and not converted either: the column has the server's words. */
+    private static final Pattern ZONE = Pattern.compile("(Z|[+-]\\d\\d:?\\d\\d)$");
+
     private final List<FieldSource> fields;
     private final WindowGrid windows;
     private final TimestampData creationDate;
     private final ExportContext.Revisions revisions;
     private final boolean any;
 
-    MetadataFields(List<FieldSource> fields, ExportContext context) {
+    /**
+     * @param errors told of a creation date that is none, where a field asks for it
+     */
+    MetadataFields(
+            List<FieldSource> fields, ExportContext context, ColumnConverter.ParseErrors errors) {
         this.fields = fields;
         this.windows = context.windows();
         this.revisions = context.revisions();
-        this.creationDate = timestamp(context.creationDate());
+        boolean dated = fields.contains(new FieldSource.Metadata(MetadataColumn.CREATION_DATE));
+        this.creationDate = dated ? timestamp(context.creationDate(), errors) : null;
         this.any = fields.stream().anyMatch(FieldSource.Metadata.class::isInstance);
     }
 
@@ -58,15 +67,17 @@ final class MetadataFields {
         };
     }
 
-    private static TimestampData timestamp(String text) {
+    private static TimestampData timestamp(String text, ColumnConverter.ParseErrors errors) {
         if (text == null) {
             return null;
         }
+        char[] local = ZONE.matcher(text).replaceFirst("").toCharArray();
         ApiTime time = new ApiTime();
-        long day = time.readDay(text.toCharArray(), 0, text.length());
+        long day = time.readDay(local, 0, local.length);
         if (day == ApiTime.INVALID) {
-            throw new ExportDecodeException(
-                    "the export's 'creation_date' is \"" + text + "\", which is no date and time.");
+            MetadataColumn column = MetadataColumn.CREATION_DATE;
+            errors.handle(column.key(), column.type(), '"' + text + '"');
+            return null;
         }
         return TimestampData.fromEpochMillis(day * 86_400_000L + time.nanoOfDay() / 1_000_000);
     }

@@ -58,7 +58,8 @@ public final class RowDataDeserializer implements VidiCenterDeserializer<RowData
 
     @Override
     public RowReader<RowData> createReader(ExportContext context) {
-        ColumnConverter[] columns = columns(errors(context.parseErrorCounter()));
+        ColumnConverter.ParseErrors errors = errors(context.parseErrorCounter());
+        ColumnConverter[] columns = columns(errors);
         Map<String, RowKey> keys = new HashMap<>();
         STARTS.forEach(name -> key(keys, name));
         key(keys, "period_start_date");
@@ -75,7 +76,7 @@ public final class RowDataDeserializer implements VidiCenterDeserializer<RowData
         return new RowDataReader(
                 keys,
                 columns,
-                new MetadataFields(fields, context),
+                new MetadataFields(fields, context, errors),
                 keys.get(STARTS.get(0)),
                 naturalKey.size(),
                 naturalKey.indexOf(STARTS.get(0)),

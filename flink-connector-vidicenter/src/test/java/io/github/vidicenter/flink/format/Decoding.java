@@ -29,6 +29,7 @@ final class Decoding {
     private final List<DataTypes.Field> fields = new ArrayList<>();
     private final OptionsOf options = OptionsOf.viewers();
     final AtomicInteger parseErrors = new AtomicInteger();
+    String creationDate = "2024-03-05 01:02:03";
 
     static Decoding of(String name, DataType type) {
         return new Decoding().field(name, type);
@@ -73,7 +74,7 @@ final class Decoding {
         return deserializer()
                 .createReader(
                         new ExportContext(
-                                "2024-03-05 01:02:03",
+                                creationDate,
                                 windows,
                                 ExportContext.Revisions.FIRST,
                                 parseErrors::incrementAndGet));

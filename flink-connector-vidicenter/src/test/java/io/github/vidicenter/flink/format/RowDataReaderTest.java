@@ -241,6 +241,29 @@ class RowDataReaderTest {
     }
 
     @Test
+    void aCreationDateInAnotherFormIsReadAndOneThatIsNoneConcernsWhoAsksForIt() throws Exception {
+        for (String zoned : new String[] {"Z", "+00:00", ".5+0100"}) {
+            Decoding dated = new Decoding().metadata(MetadataColumn.CREATION_DATE);
+            dated.creationDate = "2024-03-05T01:02:03" + zoned;
+            assertThat(dated.row("{" + Decoding.START + "}").getTimestamp(0, 3).toString())
+                    .startsWith("2024-03-05T01:02:03");
+        }
+        Decoding others = Decoding.of("age", DataTypes.INT());
+        others.creationDate = "v1";
+        assertThat(others.row("{" + Decoding.START + ",\"age\":3}").getInt(0)).isEqualTo(3);
+
+        Decoding strict = new Decoding().metadata(MetadataColumn.CREATION_DATE);
+        strict.creationDate = "v1";
+        assertThatThrownBy(strict::reader)
+                .isInstanceOf(ExportDecodeException.class)
+                .hasMessageContaining("'creation_date'")
+                .hasMessageContaining("\"v1\"");
+        Decoding ignoring = strict.option("decode.ignore-parse-errors", "true");
+        assertThat(ignoring.row("{" + Decoding.START + "}").isNullAt(0)).isTrue();
+        assertThat(ignoring.parseErrors).hasValue(1);
+    }
+
+    @Test
     void theTextOfEachRowIsItsOwnHoweverLong() throws Exception {
         String[] rows = new String[200];
         for (int i = 0; i < rows.length; i++) {
