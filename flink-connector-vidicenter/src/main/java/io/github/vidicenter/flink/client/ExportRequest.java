@@ -69,6 +69,9 @@ public record ExportRequest(
     }
 
     private static String encode(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("%2C", ",");
+        // A blank as "+" is for forms: not every server takes it for one in a query.
+        return URLEncoder.encode(value, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2C", ",");
     }
 }

@@ -45,7 +45,7 @@ class ExportRequestTest {
     void sendsOptionalArgumentsOnlyWhenSetAndEncodesThem() {
         assertThat(request(kind(true, "a b,ü&c", "10", ""), 1L).canonicalQuery())
                 .endsWith(
-                        "&time_resolution=1h&group_by_demographics=1&content_ids=a+b,%C3%BC%26c"
+                        "&time_resolution=1h&group_by_demographics=1&content_ids=a%20b,%C3%BC%26c"
                                 + "&average_content_duration=10&extrapolation_amount=");
     }
 
