@@ -77,10 +77,20 @@ public record ExportProgress(
 
     /**
      * The progress to go on with after a restore. A rebuild that was due may have been asked for
-     * after the checkpoint, so it is looked at before it is asked for again.
+     * after the checkpoint, so it is looked at before it is asked for again. The time that nothing
+     * ran is no time of the export, so that starts anew.
      */
     public ExportProgress afterRestore() {
-        return rebuild == Rebuild.DUE ? with(Rebuild.IN_DOUBT, callFailures, throttles) : this;
+        return new ExportProgress(
+                asked,
+                attempts,
+                callFailures,
+                throttles,
+                rebuild == Rebuild.DUE ? Rebuild.IN_DOUBT : rebuild,
+                staleCreationDate,
+                polls,
+                0,
+                tokenReread);
     }
 
     /** The export is being built, and it is not one that a rebuild has to replace. */

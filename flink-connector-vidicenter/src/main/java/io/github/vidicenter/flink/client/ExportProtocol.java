@@ -97,12 +97,9 @@ public final class ExportProtocol {
         if (isOutdated(before, answer.creationDate())) {
             return pollOrTimeOut(before, before.outdated(now), null, now, s);
         }
-        boolean foundBuilt = !before.asked() && before.rebuild() == Rebuild.NONE;
-        if (foundBuilt && s.recentWindow() && !policy.reuseCached()) {
+        if (isFound(before) && s.recentWindow() && !policy.reuseCached()) {
             // Somebody may have had it built before the window's last data was there.
-            return ask(
-                    before.rebuilding(before.attempts(), answer.creationDate()),
-                    REBUILD_PAUSE_MILLIS);
+            return rebuild(before, answer.creationDate());
         }
         return new Step.Deliver(before.delivered(), answer);
     }
@@ -111,7 +108,20 @@ public final class ExportProtocol {
         if (isOutdated(before, answer.creationDate())) {
             return pollOrTimeOut(before, before.outdated(now), null, now, s);
         }
+        if (isFound(before)) {
+            // What failed for somebody else, or before a restart, is none of this job's attempts.
+            return rebuild(before, answer.creationDate());
+        }
         return tryAgain(before, "the export failed: " + answer.reason(), answer.creationDate(), s);
+    }
+
+    /** Whether an export that has ended was not built for this job: it was in the cache. */
+    private static boolean isFound(ExportProgress before) {
+        return !before.asked() && before.rebuild() == Rebuild.NONE;
+    }
+
+    private static Step rebuild(ExportProgress before, String staleDate) {
+        return ask(before.rebuilding(before.attempts(), staleDate), REBUILD_PAUSE_MILLIS);
     }
 
     /**

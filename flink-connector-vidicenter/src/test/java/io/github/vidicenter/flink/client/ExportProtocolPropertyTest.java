@@ -22,7 +22,7 @@ class ExportProtocolPropertyTest {
         for (int run = 0; run < RUNS; run++) {
             try {
                 delivered += run(new Random(seed + run)) ? 1 : 0;
-            } catch (AssertionError e) {
+            } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("seed " + (seed + run), e);
             }
         }

@@ -66,10 +66,24 @@ class ExportProtocolTest extends ProtocolSteps {
         assertThat(fail.reason()).contains("out of memory").contains("attempt 5 of 5");
     }
 
+    /** It may have failed long ago, or for somebody else; at 'export.max-attempts' = '1' too. */
+    @Test
+    void aFailedExportInTheCacheIsNoAttempt() {
+        for (ExportProgress fresh :
+                new ExportProgress[] {INITIAL, ExportProgress.afterCut(5, true)}) {
+            Step.Ask rebuild = ask(next(fresh, failed("d0"), DIVISIBLE));
+            assertThat(rebuild.forceRebuild()).isTrue();
+            assertThat(rebuild.waitMillis()).isEqualTo(1_000);
+            assertThat(rebuild.progress().attempts()).isEqualTo(fresh.attempts());
+            assertThat(next(rebuild.progress(), failed("d1"), DIVISIBLE).progress().attempts())
+                    .isEqualTo(fresh.attempts() + 1);
+        }
+    }
+
     @Test
     void cutsAFailedExportWhenOneAttemptIsLeft() {
         ExportProgress third =
-                after(DIVISIBLE, failed("d1"), failed("d2"), started(), failed("d3"));
+                after(DIVISIBLE, started(), failed("d1"), failed("d2"), failed("d3"));
         Step step = next(third, failed("d4"), DIVISIBLE);
         assertThat(step).isInstanceOf(Step.Cut.class);
         assertThat(((Step.Cut) step).reason()).contains("out of memory");
@@ -77,8 +91,9 @@ class ExportProtocolTest extends ProtocolSteps {
 
     @Test
     void cutsAHalfAtItsFirstFailureAndGivesAllAttemptsToOneThatStandsAlone() {
-        assertThat(next(ExportProgress.afterCut(5, true), failed("d1"), DIVISIBLE))
-                .isInstanceOf(Step.Cut.class);
+        ExportProgress building =
+                next(ExportProgress.afterCut(5, true), started(), DIVISIBLE).progress();
+        assertThat(next(building, failed("d1"), DIVISIBLE)).isInstanceOf(Step.Cut.class);
         assertThat(ExportProgress.afterCut(5, false)).isEqualTo(INITIAL);
         assertThat(ExportProgress.afterCut(5, true).asked()).isFalse();
     }
@@ -98,6 +113,17 @@ class ExportProtocolTest extends ProtocolSteps {
         ExportProgress last = new ExportProgress(true, 4, 0, 0, Rebuild.NONE, null, 1, 1, false);
         assertThat(fails(next(last, started(), ALONE), false).reason())
                 .contains("'export.timeout'");
+    }
+
+    /** A savepoint may be taken up days later. */
+    @Test
+    void theTimeBeforeARestoreIsNoTimeOfTheExport() {
+        ExportProgress building = after(ALONE, started());
+        now += 2 * TIMEOUT;
+        Step.Ask poll = ask(next(building.afterRestore(), started(), ALONE));
+        assertThat(poll.forceRebuild()).isFalse();
+        assertThat(poll.progress().attempts()).isZero();
+        assertThat(poll.progress().startedAt()).isEqualTo(now);
     }
 
     @Test
