@@ -37,7 +37,7 @@ final class BuildWatch {
      */
     long saw(ExportProgress before, Answer answer, long kind, long cells, long askedAt) {
         if (answer instanceof Answer.Pending) {
-            if (before.startedAt() == 0) {
+            if (before.polls() == 0) {
                 sawStart = true;
                 notReadyAt = 0;
             } else {

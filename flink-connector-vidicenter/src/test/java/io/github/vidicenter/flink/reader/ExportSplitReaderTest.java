@@ -93,6 +93,20 @@ class ExportSplitReaderTest extends PlayedServer {
         assertThat(metrics.exportsChanged.getCount()).isZero();
     }
 
+    @Test
+    void aBuildWhoseStartWasBeforeTheRestoreTellsNothingOfHowLongBuildsTake() throws Exception {
+        server = script(pending());
+        ExportSplitReader<String> reader = reader(split());
+        drain(reader.fetch());
+        ExportSplit checkpoint = copy(state.toSplit());
+
+        server = script(pending(), finished(FIRST_BUILD, "00:00 a", "01:00 b"));
+        assertThat(readToEnd(checkpoint)).isTrue();
+
+        assertThat(emitted).containsExactly("00:00 a", "01:00 b");
+        assertThat(reports).noneMatch(BuildsSeen.class::isInstance);
+    }
+
     /** Some of them equal. */
     private static String[] rows(int count) {
         return IntStream.range(0, count)
