@@ -52,7 +52,7 @@ final class PartCutter {
                     half(part, ids.subList(middle, ids.size()), part.start(), part.end()));
         }
         long middle = windows.startOf(part.start() + (part.end() - part.start()) / 2);
-        if (middle == part.start()) {
+        if (middle <= part.start()) {
             middle = windows.endOf(part.start());
         }
         return List.of(
