@@ -101,6 +101,7 @@ final class Refresher {
         // One slot stays free for what comes due meanwhile.
         int most = Math.max(1, plan.config().quota().concurrentExports() - 1);
         return home == NOWHERE
+                        || !plan.knowsSelection()
                         || !isSettled()
                         || !readsNothingFirst()
                         || completeness.inFlight() >= most

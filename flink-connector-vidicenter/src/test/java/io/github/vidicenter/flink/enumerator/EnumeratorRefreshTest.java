@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.enumerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.vidicenter.flink.client.Answer;
 import io.github.vidicenter.flink.config.Narrowing;
 import io.github.vidicenter.flink.config.OptionsOf;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
@@ -9,6 +10,7 @@ import io.github.vidicenter.flink.event.ReaderHello;
 import io.github.vidicenter.flink.event.SplitsFinished;
 import io.github.vidicenter.flink.quota.AccountQuota;
 import io.github.vidicenter.flink.split.ExportSplit;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,6 +73,60 @@ class EnumeratorRefreshTest {
         assertThat(topology.calls).isZero();
     }
 
+    @Test
+    void allLocationsAreReadAgainOnceTheyAreKnown() {
+        options.with("locations", "*");
+        topology.trouble = new Answer.Throttled(null);
+        start(Narrowing.NONE);
+        assertThat(splits()).singleElement().matches(ExportSplit::isLedger);
+
+        topology.trouble = null;
+        upload("2024-03-04T00:30:00");
+        pass(Duration.ofMinutes(2));
+        assertThat(splits()).singleElement().matches(split -> !split.isRefresh());
+        refreshAfterUpload("2024-03-04T01:10:00");
+    }
+
+    /** As after the loss of a JobManager: the last minute counts as spent, so the list is late. */
+    @Test
+    void aRoundThatIsRestoredWaitsForTheLocations() {
+        options.with("locations", "*").with("scan.locations-per-export", "1");
+        topology.locations =
+                "[{\"id\":1,\"last_upload_timestamp\":\"2024-03-04T01:10:00\"},"
+                        + "{\"id\":2,\"last_upload_timestamp\":\"2024-03-04T01:10:00\"},"
+                        + "{\"id\":3,\"last_upload_timestamp\":\"2024-03-04T01:10:00\"}]";
+        start(Narrowing.NONE);
+        for (int i = 0; i < 3; i++) {
+            splits();
+        }
+        pass(Duration.ofMinutes(11));
+        pass(Duration.ofSeconds(1));
+        assertThat(assigned()).hasSize(2).allMatch(ExportSplit::isRefresh);
+        EnumeratorState state = enumerator.snapshotState(1);
+
+        enumerator =
+                new VidiCenterEnumerator(
+                        context,
+                        ScanPlan.resume(options.read(), state, clock()),
+                        new AccountQuota(() -> topology.nanos),
+                        topology.access(),
+                        state);
+        enumerator.start();
+        enumerator.handleSourceEvent(
+                0,
+                new ReaderHello(
+                        EPOCH + 1,
+                        List.of(
+                                new ReaderHello.HeldSplit(
+                                        ExportSplit.LEDGER_ID, ExportSplit.NO_START))));
+        context.runQueued();
+        assertThat(assigned()).isEmpty();
+
+        pass(Duration.ofMinutes(1));
+        pass(Duration.ofSeconds(1));
+        assertThat(assigned()).isNotEmpty().allMatch(ExportSplit::isRefresh);
+    }
+
     /** The export that the reader goes back to may hold older values. */
     @Test
     void aLaterRefreshThatComesBackWaitsForTheEarlierOneThatTheReaderHoldsAgain() {
@@ -110,11 +166,10 @@ class EnumeratorRefreshTest {
 
     private void start(Narrowing needed) {
         VidiCenterConfig config = options.read().narrowed(needed);
-        InstantSource clock = () -> now;
         enumerator =
                 new VidiCenterEnumerator(
                         context,
-                        ScanPlan.begin(config, clock.withZone(ZoneOffset.UTC)),
+                        ScanPlan.begin(config, clock()),
                         new AccountQuota(() -> topology.nanos),
                         topology.access(),
                         null);
@@ -122,6 +177,11 @@ class EnumeratorRefreshTest {
         context.register(0);
         enumerator.handleSourceEvent(0, new ReaderHello(EPOCH, List.of()));
         context.runQueued();
+    }
+
+    private Clock clock() {
+        InstantSource source = () -> now;
+        return source.withZone(ZoneOffset.UTC);
     }
 
     private void pass(Duration time) {
