@@ -104,7 +104,9 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         delivery = null;
         moveTo(stageNow());
         batch.then(state, List.copyOf(parts));
-        return changes == null ? batch : batch.andThen(changes::commit);
+        Changes done = changes;
+        changes = null;
+        return done == null ? batch : batch.andThen(done::commit);
     }
 
     /**
@@ -149,14 +151,15 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
             discard(answer);
             return ExportBatch.empty();
         }
-        buildMillis =
-                watch.saw(part.progress(), answer, sizeOf(part), part.cells(windows), askedAt);
         Step step = next(part, answer);
+        if (!showsTheOldExport(answer, step)) {
+            buildMillis =
+                    watch.saw(part.progress(), answer, sizeOf(part), part.cells(windows), askedAt);
+        }
         if (failures.failsJob(step)) {
             reader.permits().leave();
         } else {
-            CallResult result = CallResult.of(answer);
-            reader.permits().release(permit, isAskedAgain(step) ? result : result.last());
+            reader.permits().release(permit, resultOf(answer, step));
         }
         if (!(step instanceof Step.Deliver)) {
             discard(answer);
@@ -168,8 +171,20 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         return follow(part, request, step);
     }
 
-    private static boolean isAskedAgain(Step step) {
-        return step instanceof Step.Ask || step instanceof Step.Deliver;
+    /** What the account has to know, which the protocol's judgement of the answer tells. */
+    private static CallResult resultOf(Answer answer, Step step) {
+        if (showsTheOldExport(answer, step)) {
+            return CallResult.of(CallResult.Outcome.BUILDING);
+        }
+        CallResult result = CallResult.of(answer);
+        boolean again = step instanceof Step.Ask || step instanceof Step.Deliver;
+        return again ? result : result.last();
+    }
+
+    /** Whether an export that ended is not the one that is polled for: a rebuild replaces it. */
+    private static boolean showsTheOldExport(Answer answer, Step step) {
+        boolean ended = answer instanceof Answer.Finished || answer instanceof Answer.Failed;
+        return ended && step instanceof Step.Ask ask && !ask.forceRebuild();
     }
 
     /** Of the part at hand; null: none is left. */

@@ -183,6 +183,8 @@ public final class VidiCenterSourceReader<T>
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         states.keySet().removeAll(finished.keySet());
+        // Flink does so only where nothing is left to emit, which under backpressure is never.
+        splitFetcherManager.maybeShutdownFinishedFetchers();
         context.sendSourceEventToCoordinator(
                 new SplitsFinished(
                         epoch,

@@ -154,6 +154,28 @@ class ExportSplitReaderTest extends PlayedServer {
         assertThat(metrics.exportsSkipped.getCount()).isOne();
     }
 
+    @Test
+    void anExportIsBuiltWhileTheOneThatItReplacesIsShown() throws Exception {
+        server =
+                script(
+                        pending(),
+                        new Answer.Failed("out of memory", FIRST_BUILD),
+                        pending(),
+                        new Answer.Failed("out of memory", FIRST_BUILD),
+                        finished("2024-03-06 13:00:00", "00:00 a", "01:00 b"));
+
+        assertThat(readToEnd(split())).isTrue();
+
+        assertThat(released)
+                .extracting(CallResult::outcome)
+                .containsExactly(
+                        CallResult.Outcome.BUILDING,
+                        CallResult.Outcome.ENDED,
+                        CallResult.Outcome.BUILDING,
+                        CallResult.Outcome.BUILDING,
+                        CallResult.Outcome.ENDED);
+    }
+
     /** Nobody will see the ends of the exports that were asked for before the cut. */
     @Test
     void anExportWithoutAnyUsableAnswerIsAbandonedWhenItIsCut() throws Exception {
