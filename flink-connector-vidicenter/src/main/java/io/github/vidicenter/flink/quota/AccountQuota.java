@@ -292,6 +292,7 @@ public final class AccountQuota {
                 switch (result.outcome()) {
                     case ENDED -> {
                         slots.ended(granted.request.exportKey(), now);
+                        members.forEach(m -> m.started.remove(granted.request.exportKey()));
                         throttle.calm();
                     }
                     case BUILDING -> {

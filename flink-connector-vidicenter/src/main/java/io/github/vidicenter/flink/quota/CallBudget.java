@@ -12,6 +12,8 @@ final class CallBudget {
 
     private final PriorityQueue<Long> answered = new PriorityQueue<>();
     private int underWay;
+    private int spent;
+    private long spentUntil;
 
     boolean allows(int limit, long now) {
         return used(now) < limit;
@@ -21,7 +23,8 @@ final class CallBudget {
         while (!answered.isEmpty() && answered.peek() - now <= 0) {
             answered.poll();
         }
-        return underWay + answered.size();
+        spent = spentUntil - now <= 0 ? 0 : spent;
+        return (int) Math.min(Integer.MAX_VALUE, (long) spent + underWay + answered.size());
     }
 
     void granted() {
@@ -42,8 +45,7 @@ final class CallBudget {
 
     /** Counts calls that nobody knows of as made just now. */
     void spend(int calls, long now) {
-        for (int i = 0; i < calls; i++) {
-            answered.add(now + MINUTE);
-        }
+        spent = calls;
+        spentUntil = now + MINUTE;
     }
 }

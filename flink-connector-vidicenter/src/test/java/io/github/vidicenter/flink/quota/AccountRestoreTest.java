@@ -25,6 +25,19 @@ class AccountRestoreTest extends OneAccount {
         assertThat(granted).containsExactly(1L, 2L);
     }
 
+    /** Without remembering each one. */
+    @Test
+    void howManyCallsCountAsSpentIsNoMatter() {
+        AccountQuota.Member boundless = join(Integer.MAX_VALUE, 3, 2);
+        table.close();
+        boundless.restore(Set.of());
+        boundless.request(new PermitRequest(EPOCH, 1, START, 1, 0));
+        assertThat(granted).isEmpty();
+
+        pass(Duration.ofMinutes(1));
+        assertThat(granted).containsExactly(1L);
+    }
+
     @Test
     void aFailoverThatTheAccountLivedThroughSpendsNothing() {
         ask(1, START, 1);
