@@ -82,7 +82,12 @@ record ExportTables(TimeResolution resolution, CatalogOptions options)
         }
         schema.watermark("period_start", "SOURCE_WATERMARK()");
         List<String> key = type.naturalKey(resolution, grouped);
-        if (!key.isEmpty()) {
+        boolean hasValues =
+                type.columns(resolution, grouped).stream()
+                        .filter(column -> key.contains(column.name()))
+                        .noneMatch(Column::nullable);
+        // A placeholder row may name no gate, content, zone or product.
+        if (!key.isEmpty() && hasValues) {
             schema.primaryKey(key);
         }
         return schema.build();

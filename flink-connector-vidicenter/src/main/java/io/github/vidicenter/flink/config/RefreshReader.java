@@ -25,12 +25,6 @@ public final class RefreshReader {
      */
     static Duration lookback(OptionValues options, ExportKind kind, ScanBound end) {
         if (!options.isSet(SCAN_REFRESH_LOOKBACK)) {
-            if (options.isSet(SCAN_REFRESH_INTERVAL)) {
-                throw refuse(
-                        SCAN_REFRESH_INTERVAL,
-                        text(options.get(SCAN_REFRESH_INTERVAL)),
-                        "has no effect without 'scan.refresh.lookback': set that, or leave it out.");
-            }
             return null;
         }
         Duration lookback = options.positiveDuration(SCAN_REFRESH_LOOKBACK);

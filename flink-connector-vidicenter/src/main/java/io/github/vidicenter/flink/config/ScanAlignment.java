@@ -17,7 +17,7 @@ import org.apache.flink.configuration.ConfigOption;
  * Checks that the fixed bounds of a scan cut no bucket. A bound that is relative to now is aligned
  * once now is known.
  */
-final class ScanAlignment {
+public final class ScanAlignment {
 
     private ScanAlignment() {}
 
@@ -42,8 +42,16 @@ final class ScanAlignment {
                             + ": start earlier or end later.");
         }
         if (end instanceof ScanBound.At at) {
-            endEdges(resolution, fixedStart, at.time()).check(SCAN_END, at.time());
+            checkEnd(resolution, fixedStart, at.time());
         }
+    }
+
+    /**
+     * @param start from which {@code 7d} and {@code 30d} are counted; null: not known yet
+     * @throws org.apache.flink.table.api.ValidationException if the end cuts a bucket
+     */
+    public static void checkEnd(TimeResolution resolution, LocalDateTime start, LocalDateTime end) {
+        endEdges(resolution, start, end).check(SCAN_END, end);
     }
 
     private static Edges startEdges(TimeResolution resolution, LocalDateTime time) {
@@ -67,17 +75,20 @@ final class ScanAlignment {
     }
 
     private static Edges endEdges(
-            TimeResolution resolution, LocalDateTime fixedStart, LocalDateTime time) {
+            TimeResolution resolution, LocalDateTime start, LocalDateTime time) {
         boolean countedFromStart =
                 !resolution.alignsToMidnight() && resolution != TimeResolution.MONTH;
-        if (!countedFromStart || fixedStart == null) {
+        if (!countedFromStart || start == null) {
             return startEdges(resolution, time);
         }
         Duration bucket = resolution.bucket().orElseThrow();
         return new Edges(
-                WindowGrid.bucketEdge(resolution, fixedStart, time),
+                WindowGrid.bucketEdge(resolution, start, time),
                 bucket,
-                "has to be 'scan.start' plus a whole multiple of " + OptionValues.text(bucket));
+                "has to be 'scan.start', "
+                        + text(start)
+                        + ", plus a whole multiple of "
+                        + OptionValues.text(bucket));
     }
 
     private static String text(LocalDateTime time) {

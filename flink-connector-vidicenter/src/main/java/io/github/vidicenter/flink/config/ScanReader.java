@@ -25,6 +25,9 @@ import java.util.Optional;
 /** Reads over which time, in which steps and by which clock the scan goes. */
 final class ScanReader {
 
+    /** Nowhere is it later than at UTC+14. */
+    private static final Duration LATEST_ZONE = Duration.ofHours(14);
+
     private final OptionValues options;
     private final Clock clock;
 
@@ -43,7 +46,9 @@ final class ScanReader {
                 simulated == null
                         ? LocalDateTime.now(clock.withZone(zone == null ? ZoneOffset.UTC : zone))
                         : simulated.start();
-        ScanAlignment.check(kind.resolution(), start, end, now);
+        // Without a zone the job knows better, once it has the locations' offsets.
+        LocalDateTime latest = zone == null ? now.plus(LATEST_ZONE) : now;
+        ScanAlignment.check(kind.resolution(), start, end, latest);
         return new Scan(
                 selectors.allLocations(),
                 start,

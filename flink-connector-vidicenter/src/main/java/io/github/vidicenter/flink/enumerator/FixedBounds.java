@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.enumerator;
 
 import static io.github.vidicenter.flink.window.LocalTimes.fromMillis;
 
+import io.github.vidicenter.flink.config.ScanAlignment;
 import io.github.vidicenter.flink.config.ScanBound;
 import io.github.vidicenter.flink.config.VidiCenterConfig;
 import io.github.vidicenter.flink.window.TimeResolution;
@@ -29,6 +30,7 @@ record FixedBounds(LocalDateTime start, LocalDateTime end) {
      * Of a job that starts now.
      *
      * @throws FlinkRuntimeException if the start turns out to lie after the end
+     * @throws org.apache.flink.table.api.ValidationException if the end turns out to cut a bucket
      */
     static FixedBounds begin(VidiCenterConfig config, LocalDateTime now) {
         VidiCenterConfig.Scan scan = config.scan();
@@ -41,7 +43,7 @@ record FixedBounds(LocalDateTime start, LocalDateTime end) {
                                     + " Set an earlier 'scan.start' or a later 'scan.end'.",
                             start, end));
         }
-        return new FixedBounds(start, end);
+        return checked(config, start, end);
     }
 
     /** Of a job that goes on. Its end may have been set anew. */
@@ -53,7 +55,15 @@ record FixedBounds(LocalDateTime start, LocalDateTime end) {
         } else if (now == null) {
             end = null;
         }
-        return new FixedBounds(fromMillis(state.start()), end);
+        return checked(config, fromMillis(state.start()), end);
+    }
+
+    private static FixedBounds checked(
+            VidiCenterConfig config, LocalDateTime start, LocalDateTime end) {
+        if (config.scan().end() instanceof ScanBound.At) {
+            ScanAlignment.checkEnd(config.kind().resolution(), start, end);
+        }
+        return new FixedBounds(start, end);
     }
 
     WindowGrid windows(VidiCenterConfig config) {

@@ -72,11 +72,7 @@ public final class ScanPlan {
     /** The plan of a job that starts anew. */
     public static ScanPlan begin(VidiCenterConfig config, Clock wallClock) {
         ScanPlan plan = new ScanPlan(config, wallClock.instant(), wallClock);
-        if (!plan.followsTopology
-                || config.scan().zone() != null
-                || !FixedBounds.areRelative(config)) {
-            plan.begin();
-        }
+        plan.beginIfTimeIsKnown();
         return plan;
     }
 
@@ -90,8 +86,16 @@ public final class ScanPlan {
         ScanPlan plan = new ScanPlan(config, Instant.ofEpochMilli(state.jobStart()), wallClock);
         if (state.start() != NOT_BEGUN) {
             plan.resume(state);
+        } else {
+            plan.beginIfTimeIsKnown();
         }
         return plan;
+    }
+
+    private void beginIfTimeIsKnown() {
+        if (!needsLocations || config.scan().zone() != null || !FixedBounds.areRelative(config)) {
+            begin();
+        }
     }
 
     private void begin() {
@@ -264,6 +268,11 @@ public final class ScanPlan {
                                                 && !source.lastUpload()
                                                         .isBefore(
                                                                 clock.over(end, source.offset())));
+    }
+
+    /** Whether {@link #selection()} can be told, which the topology may have to. */
+    boolean knowsSelection() {
+        return topology != null || !config.scan().allLocations();
     }
 
     /** What windows that begin now are read for. */

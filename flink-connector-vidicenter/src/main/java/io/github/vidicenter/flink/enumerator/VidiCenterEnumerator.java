@@ -110,6 +110,7 @@ public final class VidiCenterEnumerator
                         restored);
         if (restored) {
             returned.addForAny(state.returned());
+            state.returned().forEach(split -> held.add(split.exportKeys(plan.config().kind())));
             quota.restore(state.building());
         }
     }

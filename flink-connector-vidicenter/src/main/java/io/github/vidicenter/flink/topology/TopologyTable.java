@@ -106,7 +106,7 @@ public enum TopologyTable {
     }
 
     private static Column time(String name, String description) {
-        return column(name, new TimestampType(3), description);
+        return column(name, new TimestampType(6), description);
     }
 
     private static Column flag(String name, String description) {

@@ -107,6 +107,19 @@ class VidiCenterCatalogTest {
                 .doesNotContain("username", "token", TOKEN);
     }
 
+    /** The row of a bucket without data may have none. */
+    @Test
+    void keysThatAPlaceholderRowNeedNotHaveMakeNoPrimaryKey() {
+        create(ACCOUNT);
+
+        for (String key : List.of("gate.gate_id", "proof_of_play_by_location.content_id")) {
+            String[] names = key.split("\\.");
+            assertThat(values("SHOW CREATE TABLE vidi.`1h`." + names[0]).get(0))
+                    .containsPattern("`" + names[1] + "` \\w+(\\(\\d+\\))? COMMENT")
+                    .doesNotContain("PRIMARY KEY");
+        }
+    }
+
     @Test
     void planTellsNoCredentials() {
         create(ACCOUNT);

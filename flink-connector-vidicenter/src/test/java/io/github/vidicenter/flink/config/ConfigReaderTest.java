@@ -285,7 +285,6 @@ class ConfigReaderTest {
             url=http://localhost/&simulation.clock=now/60 | is no clock
             locations=*&sites=1 | 'locations' = '*' stands for all active locations, and can't be set together with 'sites': set one of them.
             scan.window.upload-timeout=0 s | 'scan.window.upload-timeout' = '0 s' is too short
-            scan.refresh.interval=1 h | 'scan.refresh.interval' = '1 h' has no effect without 'scan.refresh.lookback': set that, or leave it out.
             scan.refresh.lookback=0 s | 'scan.refresh.lookback' = '0 s' is too short
             scan.refresh.lookback=1 d&scan.refresh.interval=0 s | 'scan.refresh.interval' = '0 s' is too short
             scan.refresh.lookback=1 d&scan.end=now | 'scan.refresh.lookback' = '1 d' is for scans that keep going, and this one ends

@@ -46,7 +46,7 @@ class ScanAlignmentTest {
             1h | 2024-03-04T10:00:00 | 2024-03-04T23:59:59 | 'scan.end' = '2024-03-04T23:59:59' has to be a whole multiple of 1 h from midnight with the chosen 'time-resolution'. Nearest: '2024-03-04T23:00:00' and '2024-03-05T00:00:00'.
             1d | 2024-03-04T12:00:00 | now | Nearest: '2024-03-04T00:00:00' and '2024-03-05T00:00:00'.
             7d | 2024-02-28T01:00:00 | now | 'scan.start' = '2024-02-28T01:00:00' has to be a midnight with the chosen 'time-resolution'. Nearest: '2024-02-28T00:00:00' and '2024-02-29T00:00:00'.
-            7d | 2024-02-26T00:00:00 | 2024-03-05T00:00:00 | 'scan.end' = '2024-03-05T00:00:00' has to be 'scan.start' plus a whole multiple of 7 d with the chosen 'time-resolution'. Nearest: '2024-03-04T00:00:00' and '2024-03-11T00:00:00'.
+            7d | 2024-02-26T00:00:00 | 2024-03-05T00:00:00 | 'scan.end' = '2024-03-05T00:00:00' has to be 'scan.start', 2024-02-26T00:00:00, plus a whole multiple of 7 d with the chosen 'time-resolution'. Nearest: '2024-03-04T00:00:00' and '2024-03-11T00:00:00'.
             30d | 2024-01-01T00:00:00 | 2024-02-01T00:00:00 | Nearest: '2024-01-31T00:00:00' and '2024-03-01T00:00:00'.
             7d | -P30D | 2024-03-05T01:00:00 | 'scan.end' = '2024-03-05T01:00:00' has to be a midnight
             1M | 2024-02-02T00:00:00 | now | 'scan.start' = '2024-02-02T00:00:00' has to be the 1st of a month at midnight with the chosen 'time-resolution'. Nearest: '2024-02-01T00:00:00' and '2024-03-01T00:00:00'.
@@ -69,6 +69,20 @@ class ScanAlignmentTest {
 
         assertThatThrownBy(options::read).hasMessageContaining("is after 'scan.end'");
         assertThatCode(options.with("time-zone", "Europe/Paris")::read).doesNotThrowAnyException();
+    }
+
+    /** Where it may be later than UTC; the job knows, once it has the offsets. */
+    @Test
+    void nowIsNotKnownWhereEachLocationHasItsOwnTime() {
+        OptionsOf options =
+                OptionsOf.viewers()
+                        .with("time-zone", "location")
+                        .with("scan.start", "2024-03-07T01:00:00")
+                        .with("scan.end", "now");
+
+        assertThatCode(options::read).doesNotThrowAnyException();
+        assertThatThrownBy(options.with("scan.start", "2024-03-07T03:00:00")::read)
+                .hasMessageContaining("is after 'scan.end'");
     }
 
     @Test

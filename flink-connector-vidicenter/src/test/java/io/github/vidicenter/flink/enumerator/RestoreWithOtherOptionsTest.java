@@ -124,6 +124,26 @@ class RestoreWithOtherOptionsTest {
                 .endsWith("2:[1]", "2:[2]", "2:[3]");
     }
 
+    /** Buckets of 7 days are counted from a start that is only known now. */
+    @Test
+    void anEndThatCutsABucketIsRefusedOnceTheStartIsKnown() throws IOException {
+        OptionsOf weeks =
+                OptionsOf.viewers()
+                        .with("time-resolution", "7d")
+                        .with("scan.start", "-P10D")
+                        .with("scan.end", "2024-03-10T00:00:00");
+        ScanPlan plan = ScanPlan.begin(weeks.read(), CLOCK);
+        EnumeratorState state = plan.snapshot(List.of(), Set.of());
+        OptionsOf misaligned = weeks.with("scan.end", "2024-03-12T00:00:00");
+
+        assertThatThrownBy(() -> ScanPlan.begin(misaligned.read(), CLOCK))
+                .hasMessageContaining("'scan.end' = '2024-03-12T00:00:00'")
+                .hasMessageContaining("'scan.start', 2024-02-25T00:00:00, plus")
+                .hasMessageContaining("Nearest: '2024-03-10T00:00:00' and '2024-03-17T00:00:00'");
+        assertThatThrownBy(() -> ScanPlan.resume(misaligned.read(), state, CLOCK))
+                .hasMessageContaining("'scan.end' = '2024-03-12T00:00:00'");
+    }
+
     @Test
     void anEndThatIsTakenAwayKeepsTheScanGoing() throws IOException {
         // 60 hours to CLOCK, the last of which is due 5 minutes after it.
