@@ -59,6 +59,11 @@ public final class PermitTraffic implements AutoCloseable {
         quota.release(released.epoch(), released.id(), released.result());
     }
 
+    /** The reader asks for nothing more; what it has in flight goes on. */
+    public void leaves(long epoch) {
+        quota.withdraw(epoch);
+    }
+
     /** What these readers had in flight is over. */
     public void lost(List<Long> epochs) {
         epochs.forEach(quota::releaseEpoch);

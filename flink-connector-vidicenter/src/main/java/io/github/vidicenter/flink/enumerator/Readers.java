@@ -3,18 +3,22 @@ package io.github.vidicenter.flink.enumerator;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** The readers that have said hello, by epoch. */
+/** The readers that have said hello, by epoch. Those that leave are not spoken to any more. */
 public final class Readers {
 
     private final SplitEnumeratorContext<?> context;
     private final Map<Long, ReaderId> byEpoch = new HashMap<>();
+    private final Set<Long> leaving = new HashSet<>();
 
     public Readers(SplitEnumeratorContext<?> context) {
         this.context = context;
@@ -25,15 +29,15 @@ public final class Readers {
     }
 
     boolean knows(long epoch) {
-        return byEpoch.containsKey(epoch);
+        return get(epoch) != null;
     }
 
     ReaderId get(long epoch) {
-        return byEpoch.get(epoch);
+        return leaving.contains(epoch) ? null : byEpoch.get(epoch);
     }
 
     Collection<ReaderId> all() {
-        return List.copyOf(byEpoch.values());
+        return byEpoch.keySet().stream().map(this::get).filter(Objects::nonNull).toList();
     }
 
     /** Those that can be given something. */
@@ -54,8 +58,11 @@ public final class Readers {
         return registered;
     }
 
-    void forget(long epoch) {
-        byEpoch.remove(epoch);
+    /** The reader is about to fail; what it has in flight is its own until it is forgotten. */
+    void leave(long epoch) {
+        if (byEpoch.containsKey(epoch)) {
+            leaving.add(epoch);
+        }
     }
 
     /**
@@ -84,6 +91,7 @@ public final class Readers {
                             boolean remove = gone.test(reader.getValue());
                             if (remove) {
                                 epochs.add(reader.getKey());
+                                leaving.remove(reader.getKey());
                             }
                             return remove;
                         });

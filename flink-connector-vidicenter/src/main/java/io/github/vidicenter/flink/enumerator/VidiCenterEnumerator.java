@@ -151,8 +151,8 @@ public final class VidiCenterEnumerator
         } else if (event instanceof PermitRequested asked) {
             permits.requested(asked);
         } else if (event instanceof ReaderFails fails) {
-            readers.forget(fails.epoch());
-            permits.lost(List.of(fails.epoch()));
+            readers.leave(fails.epoch());
+            permits.leaves(fails.epoch());
         } else if (event instanceof ExportsHeld holds) {
             held.add(holds.exportKeys());
         } else if (event instanceof ExportRead read) {

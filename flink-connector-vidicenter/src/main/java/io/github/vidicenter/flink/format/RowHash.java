@@ -1,5 +1,8 @@
 package io.github.vidicenter.flink.format;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+
 /**
  * The hash of rows that checkpoints keep: 64 bits, the sum of what each field adds, so that their
  * order in the JSON does not matter and they can be summed up as they come. Values are mixed in
@@ -31,6 +34,25 @@ final class RowHash {
             hash = (hash ^ text.charAt(i)) * 0x100000001B3L;
         }
         return mix(EMPTY, hash);
+    }
+
+    /** Of a nested value: the order of its keys and the form of its numbers do not matter. */
+    static long of(JsonNode value) {
+        long hash = value.size();
+        if (value.isObject()) {
+            for (Map.Entry<String, JsonNode> field : value.properties()) {
+                hash += mix(of(field.getKey()), of(field.getValue()));
+            }
+        } else if (value.isArray()) {
+            for (JsonNode element : value) {
+                hash = mix(hash, of(element));
+            }
+        } else if (value.isNumber()) {
+            hash = Double.doubleToLongBits(value.doubleValue());
+        } else {
+            return of(value.asText());
+        }
+        return mix(NULL, hash);
     }
 
     static long of(byte[] bytes) {

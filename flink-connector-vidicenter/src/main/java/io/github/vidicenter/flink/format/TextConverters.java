@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.format;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.vidicenter.flink.client.ExportJson;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -15,6 +16,8 @@ final class TextConverters {
 
     /** STRING takes any value: numbers as they are written, nested ones as JSON. */
     static final class Texts extends ValueConverter {
+        private static final ObjectMapper JSON = new ObjectMapper(ExportJson.FACTORY);
+
         private final int longest;
         private final boolean padded;
 
@@ -30,7 +33,8 @@ final class TextConverters {
         @Override
         Object convert(JsonParser parser) throws IOException, DoesNotFit {
             JsonToken token = parser.currentToken();
-            String text = token.isStructStart() ? json(parser) : parser.getText();
+            boolean nested = token.isStructStart();
+            String text = nested ? json(parser) : parser.getText();
             if (padded || text.length() > longest) {
                 int length = text.codePointCount(0, text.length());
                 if (length > longest) {
@@ -38,7 +42,7 @@ final class TextConverters {
                 }
                 text = padded ? text + " ".repeat(longest - length) : text;
             }
-            hash = RowHash.of(text);
+            hash = nested ? RowHash.of(JSON.readTree(text)) : RowHash.of(text);
             return StringData.fromString(text);
         }
 

@@ -63,32 +63,52 @@ public final class AccountQuota {
             if (members.isEmpty() || throttle.isPaused(now)) {
                 return;
             }
-            int connections = limit(VidiCenterConfig.Quota::connections);
-            int rate = callsAllowed(now);
-            int exports = exportsAllowed(now);
-            Iterator<Waiting> queue = waiting.iterator();
-            while (queue.hasNext()
-                    && connectionsBusy(now) < connections
-                    && calls.allows(rate, now)) {
-                Waiting next = queue.next();
-                PermitRequest request = next.request;
-                boolean tookSlot = false;
-                if (request.kind().mayStart()) {
-                    if (!slots.allows(request.exportKey(), exports, now)) {
-                        continue;
-                    }
-                    long until = now + next.member.exportTimeoutNanos;
-                    boolean starts = request.kind() == PermitKind.START;
-                    tookSlot = slots.take(request.exportKey(), starts, until, now);
-                    next.member.started.add(request.exportKey());
-                }
-                queue.remove();
-                calls.granted();
-                inFlight.put(next.name(), new Granted(next.member, request, tookSlot));
+            for (Waiting next = grantable(now); next != null; next = grantable(now)) {
+                take(next, now);
                 granted.add(next);
             }
         }
         granted.forEach(grant -> grant.member.grants.accept(grant.request));
+    }
+
+    /** The first call in the queue that the account allows; null: none. */
+    private Waiting grantable(long now) {
+        if (connectionsBusy(now) >= limit(VidiCenterConfig.Quota::connections)
+                || !calls.allows(callsAllowed(now), now)) {
+            return null;
+        }
+        int exports = exportsAllowed(now);
+        return waiting.stream()
+                .filter(call -> !call.request.kind().mayStart() || maySlot(call, exports, now))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private boolean maySlot(Waiting call, int exports, long now) {
+        return slots.allows(call.request.exportKey(), exports, now)
+                && (call.request.kind() != PermitKind.START || isTurnOf(call.member));
+    }
+
+    /** Tables take turns: a backfill's old windows don't keep a live table from its new ones. */
+    private boolean isTurnOf(Member member) {
+        long slotsOfIt = member.slots();
+        return waiting.stream()
+                .filter(call -> call.member != member && call.request.kind() == PermitKind.START)
+                .allMatch(call -> call.member.slots() >= slotsOfIt);
+    }
+
+    private void take(Waiting call, long now) {
+        PermitRequest request = call.request;
+        boolean tookSlot = false;
+        if (request.kind().mayStart()) {
+            long until = now + call.member.exportTimeoutNanos;
+            boolean starts = request.kind() == PermitKind.START;
+            tookSlot = slots.take(request.exportKey(), starts, until, now);
+            call.member.started.add(request.exportKey());
+        }
+        waiting.remove(call);
+        calls.granted();
+        inFlight.put(call.name(), new Granted(call.member, request, tookSlot));
     }
 
     private void throttled(Granted granted, long retryAfterMillis, long now) {
@@ -260,6 +280,10 @@ public final class AccountQuota {
             grant();
         }
 
+        private long slots() {
+            return started.stream().filter(slots::isTaken).count();
+        }
+
         /** How many of this table's calls wait for the same thing. */
         public int waiting(WaitCause cause) {
             synchronized (AccountQuota.this) {
@@ -324,6 +348,13 @@ public final class AccountQuota {
                 giveSlotBack(granted);
             }
             grant();
+        }
+
+        /** Gives up what a reader waits for. */
+        public void withdraw(long epoch) {
+            synchronized (AccountQuota.this) {
+                waiting.removeIf(w -> w.member == this && w.request.epoch() == epoch);
+            }
         }
 
         /** Gives up a reader's permits and wishes. The exports that it started go on building. */

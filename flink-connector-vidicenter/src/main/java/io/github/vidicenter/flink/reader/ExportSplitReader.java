@@ -158,9 +158,8 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         }
         if (failures.failsJob(step)) {
             reader.permits().leave();
-        } else {
-            reader.permits().release(permit, resultOf(answer, step));
         }
+        reader.permits().release(permit, resultOf(answer, step));
         if (!(step instanceof Step.Deliver)) {
             discard(answer);
         }

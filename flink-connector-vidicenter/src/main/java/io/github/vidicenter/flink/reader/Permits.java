@@ -84,7 +84,7 @@ final class Permits {
         return callsUsed;
     }
 
-    /** Gives up all permits and wishes, held or asked for: the reader is about to fail. */
+    /** Asks for no more permits: the reader is about to fail. */
     void leave() {
         coordinator.accept(new ReaderFails(epoch));
     }

@@ -53,6 +53,37 @@ class EnumeratorPermitsTest extends ThreeHours {
         assertThat(job.times(0)).hasSize(told);
     }
 
+    /** Its other splits may be downloading. */
+    @Test
+    void whatAReaderThatIsAboutToFailHasInFlightCountsUntilItIsOver() {
+        Job job = begin(2);
+        job.register(0);
+        job.hello(0, 100);
+        job.register(1);
+        job.hello(1, 101);
+        for (long id = 1; id <= 2; id++) {
+            job.say(0, new PermitRequested(new PermitRequest(100, id, PermitKind.POLL, id, 0)));
+        }
+        job.say(1, new PermitRequested(new PermitRequest(101, 3, PermitKind.POLL, 3, 0)));
+
+        job.say(0, new ReaderFails(100));
+        nanos += Duration.ofSeconds(2).toNanos();
+        job.tick();
+        assertThat(job.events(1, PermitGranted.class)).isEmpty();
+
+        job.say(0, new PermitReleased(100, 1, CallResult.of(CallResult.Outcome.ENDED)));
+        assertThat(job.events(1, PermitGranted.class)).hasSize(1);
+        job.unregister(0);
+        job.tick();
+        nanos += Duration.ofSeconds(2).toNanos();
+        job.tick();
+        assertThat(job.enumerator().snapshotState(1)).isNotNull();
+        for (long id = 4; id <= 5; id++) {
+            job.say(1, new PermitRequested(new PermitRequest(101, id, PermitKind.POLL, id, 0)));
+        }
+        assertThat(job.events(1, PermitGranted.class)).as("all is free again").hasSize(2);
+    }
+
     @Test
     void aPermitForALostReaderGoesToTheNext() {
         Job job = begin(2);

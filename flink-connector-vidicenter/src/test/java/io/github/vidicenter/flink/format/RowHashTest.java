@@ -98,6 +98,31 @@ class RowHashTest {
                 .isNotEqualTo(hash);
     }
 
+    /** As in the two forms that two downloads of one export may have. */
+    @Test
+    void nestedValuesAsTextAreTheSameHoweverTheyAreWritten() throws Exception {
+        long hash = hashOfText("[{\"id\":1,\"timings\":[{\"start\":2.0}]},null]");
+
+        assertThat(hashOfText("[ {\"timings\":[{\"start\":2}],\"id\":1.0}, null ]"))
+                .isEqualTo(hash);
+        for (String other :
+                new String[] {
+                    "[{\"id\":1,\"timings\":[{\"start\":3}]},null]",
+                    "[{\"id\":1,\"timings\":{\"start\":2}},null]",
+                    "[{\"id\":1,\"timings\":[{\"end\":2}]},null]",
+                    "[null,{\"id\":1,\"timings\":[{\"start\":2}]}]",
+                    "[{\"id\":1,\"timings\":[{\"start\":2}]}]"
+                }) {
+            assertThat(hashOfText(other)).as(other).isNotEqualTo(hash);
+        }
+    }
+
+    private static long hashOfText(String json) throws IOException {
+        return hash(
+                Decoding.of("visits", DataTypes.STRING()),
+                "{" + Decoding.START + ",\"visits\":" + json + "}");
+    }
+
     @Test
     void theNaturalKeyIsOfItsValuesAlone() throws Exception {
         Decoding watchers = Decoding.of("watcher_count", DataTypes.INT());

@@ -68,6 +68,28 @@ class AccountSlotsTest extends OneAccount {
         assertThat(granted).contains(4L);
     }
 
+    /** Its windows are all earlier. */
+    @Test
+    void aBackfillLeavesALiveTableItsTurn() {
+        AccountQuota.Member live = join(50, 3, 2);
+        start(1, 6);
+        live.request(new PermitRequest(2, 100, START, 100, 1_000));
+        live.request(new PermitRequest(2, 101, START, 101, 1_001));
+        assertThat(granted).containsExactly(1L, 2L, 3L);
+
+        ask(7, POLL, 1);
+        table.release(EPOCH, 7, CallResult.of(ENDED));
+        assertThat(granted).endsWith(7L, 100L);
+        live.release(2, 100, CallResult.of(BUILDING));
+        ask(8, POLL, 2);
+        table.release(EPOCH, 8, CallResult.of(ENDED));
+        assertThat(granted).as("one each, so the earlier").endsWith(8L, 4L);
+        table.release(EPOCH, 4, CallResult.of(BUILDING));
+        live.request(new PermitRequest(2, 102, POLL, 100, 0));
+        live.release(2, 102, CallResult.of(ENDED));
+        assertThat(granted).endsWith(102L, 101L);
+    }
+
     /** As by a token that was changed in mid-run. */
     @Test
     void aPollThatIsTurnedAwayLeavesTheExportItsSlot() {

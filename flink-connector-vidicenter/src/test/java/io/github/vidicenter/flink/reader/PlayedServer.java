@@ -74,6 +74,7 @@ abstract class PlayedServer {
     SplitState state;
     boolean keyed = true;
     boolean left;
+    boolean leftBeforeTheLastRelease;
 
     ExportSplit split() {
         VidiCenterConfig config = options.read();
@@ -112,6 +113,7 @@ abstract class PlayedServer {
                                 permits[0].granted(request.request().id(), 0);
                             } else if (event instanceof PermitReleased release) {
                                 released.add(release.result());
+                                leftBeforeTheLastRelease = left;
                             } else if (event instanceof ReaderFails) {
                                 left = true;
                             }
