@@ -79,22 +79,27 @@ public final class AccountQuota {
         }
         int exports = exportsAllowed(now);
         return waiting.stream()
-                .filter(call -> !call.request.kind().mayStart() || maySlot(call, exports, now))
+                .filter(call -> hasSlot(call, exports, now))
+                .filter(
+                        call ->
+                                call.request.kind() != PermitKind.START
+                                        || isTurn(call, exports, now))
                 .findFirst()
                 .orElse(null);
     }
 
-    private boolean maySlot(Waiting call, int exports, long now) {
-        return slots.allows(call.request.exportKey(), exports, now)
-                && (call.request.kind() != PermitKind.START || isTurnOf(call.member));
+    private boolean hasSlot(Waiting call, int exports, long now) {
+        return !call.request.kind().mayStart()
+                || slots.allows(call.request.exportKey(), exports, now);
     }
 
     /** Tables take turns: a backfill's old windows don't keep a live table from its new ones. */
-    private boolean isTurnOf(Member member) {
-        long slotsOfIt = member.slots();
+    private boolean isTurn(Waiting start, int exports, long now) {
+        long held = start.member.slots();
         return waiting.stream()
-                .filter(call -> call.member != member && call.request.kind() == PermitKind.START)
-                .allMatch(call -> call.member.slots() >= slotsOfIt);
+                .filter(call -> call.request.kind() == PermitKind.START)
+                .filter(call -> call.member.slots() < held)
+                .noneMatch(call -> hasSlot(call, exports, now));
     }
 
     private void take(Waiting call, long now) {
