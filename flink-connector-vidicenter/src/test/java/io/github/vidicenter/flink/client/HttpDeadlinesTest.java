@@ -18,7 +18,7 @@ class HttpDeadlinesTest extends ScriptedServer {
     @Test
     void cutsOffABodyThatTrickles() throws Exception {
         try (HttpExportApi impatient = api(Token.of(TOKEN), Duration.ofMillis(300))) {
-            server.enqueue(response(200, FINISHED).throttleBody(1, 100, MILLISECONDS).build());
+            server.enqueue(response(200, FINISHED).throttleBody(1, 10, MILLISECONDS).build());
             assertThat(broken(impatient.ask(REQUEST, false, true)).what())
                     .contains("'http.request-timeout'");
         }

@@ -28,6 +28,7 @@ final class FaultCase {
     boolean refusals;
     int taskFailures;
     boolean slow;
+    boolean oneReader;
 
     private FaultCase(String id, String name, Consumer<FaultRound> server) {
         this.id = id;
@@ -73,6 +74,12 @@ final class FaultCase {
     /** So often a task fails in mid-job. */
     FaultCase withTaskFailures(int failures) {
         taskFailures = failures;
+        return this;
+    }
+
+    /** Others may start in mid-fault, as between the change of a token here and there. */
+    FaultCase withOneReader() {
+        oneReader = true;
         return this;
     }
 

@@ -132,6 +132,7 @@ final class FaultMatrix {
         cases.add(
                 FaultCase.of("401", "401 in mid-run, a new token in the file", round -> {})
                         .during(FaultRound::changeToken)
+                        .withOneReader()
                         .options(FaultMatrix::manyExports));
         cases.add(
                 FaultCase.of(

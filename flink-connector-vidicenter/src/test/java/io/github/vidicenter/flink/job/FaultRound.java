@@ -50,6 +50,7 @@ final class FaultRound implements AutoCloseable {
     private final Duration buildTime;
     private volatile JobClient running;
     private boolean ruled;
+    private boolean tokenChanged;
 
     FaultRound(FaultCase fault, long seed, Path directory) throws IOException {
         this.fault = fault;
@@ -90,6 +91,9 @@ final class FaultRound implements AutoCloseable {
         checkLimits();
         if (ruled && server.faults().happened() == 0) {
             throw new AssertionError("the fault did not happen");
+        }
+        if (tokenChanged && server.audit().unauthorized() == 0) {
+            throw new AssertionError("nobody used the old token");
         }
         List<String> rows = new ArrayList<>(Ledger.of(job));
         long late = rows.stream().filter(row -> row.startsWith("LATE ")).count();
@@ -150,7 +154,7 @@ final class FaultRound implements AutoCloseable {
                 "restart-strategy.fixed-delay.attempts", String.valueOf(fault.taskFailures));
         configuration.setString("restart-strategy.fixed-delay.delay", "10 ms");
         configuration.setString("execution.checkpointing.interval", "50 ms");
-        int parallelism = 1 + random.nextInt(3);
+        int parallelism = fault.oneReader ? 1 : 1 + random.nextInt(3);
         StreamExecutionEnvironment env =
                 new TestStreamEnvironment(flink, configuration, parallelism, List.of(), List.of());
         boolean instants = fault.zone != null;
@@ -233,7 +237,8 @@ final class FaultRound implements AutoCloseable {
         for (Phase phase : Phase.values()) {
             for (int i = 0; i < 4; i++) {
                 Fault each = faults.get(random.nextInt(faults.size()));
-                add(FaultRule.of(each).phase(phase).probability(0.1).times(3));
+                // By chance none of it happens.
+                server.faults().add(FaultRule.of(each).phase(phase).probability(0.1).times(3));
             }
         }
     }
@@ -267,6 +272,7 @@ final class FaultRound implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         server.setToken("the-new-token");
+        tokenChanged = true;
     }
 
     private void await(BooleanSupplier condition) {

@@ -12,6 +12,8 @@ import java.util.Base64;
 /** Some other client of the account. */
 final class ForeignClient {
 
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private ForeignClient() {}
 
     /**
@@ -30,7 +32,7 @@ final class ForeignClient {
                         .header("Authorization", "Basic " + credentials)
                         .build();
         try {
-            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

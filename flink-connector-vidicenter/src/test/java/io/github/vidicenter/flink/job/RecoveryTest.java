@@ -17,11 +17,14 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.data.RowData;
+import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,16 +86,17 @@ class RecoveryTest {
     }
 
     @Test
-    void aSavepointCanBeRestoredAtAnyParallelism() throws Exception {
+    void aSavepointCanBeRestoredAtAnyParallelism(@InjectMiniCluster MiniCluster flink)
+            throws Exception {
         String savepoint = null;
         long served = 0;
         for (int parallelism : new int[] {4, 1}) {
             StreamExecutionEnvironment env = environment(parallelism, savepoint);
             build(env, new FailsAtRandom(job, 0, 0), 3_000);
             JobClient running = env.executeAsync();
-            while (server.audit().rowsServed() == served) {
-                Thread.onSpinWait();
-            }
+            CommonTestUtils.waitForAllTaskRunning(flink, running.getJobID(), false);
+            long before = served;
+            CommonTestUtils.waitUntilCondition(() -> server.audit().rowsServed() > before);
             savepoint =
                     running.stopWithSavepoint(
                                     false, savepoints.toString(), SavepointFormatType.CANONICAL)

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,7 @@ class SharedAccountTest {
                         + "&start=2024-03-04T00:00:00&end=2024-03-04T12:00:00";
         ForeignClient.call(scan.server, early);
         while (!ForeignClient.call(scan.server, early).body().contains("finished")) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(10_000_000);
         }
         scan.server.upload(
                 "viewers",

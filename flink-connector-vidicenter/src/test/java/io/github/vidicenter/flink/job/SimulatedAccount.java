@@ -91,7 +91,7 @@ final class SimulatedAccount implements DataStreamSourceExternalContext<String> 
         LocalDateTime minute = START.plusMinutes(batch);
         if (live && jobNotBefore != null) {
             Duration atMost = Duration.between(jobNotBefore, Instant.now());
-            minute = START.plusMinutes(atMost.multipliedBy(CLOCK_FACTOR).toMinutes() + 1);
+            minute = START.plusMinutes(atMost.multipliedBy(CLOCK_FACTOR).toMinutes() + 3);
         }
         List<Map<String, Object>> rows = new ArrayList<>();
         for (String record : records) {

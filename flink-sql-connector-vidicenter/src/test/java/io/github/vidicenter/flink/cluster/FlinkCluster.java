@@ -30,6 +30,7 @@ public final class FlinkCluster implements AutoCloseable {
     private final Process zooKeeper;
     private Process jobManager;
     private final Map<String, Process> taskManagers = new LinkedHashMap<>();
+    private final List<Process> submitting = new ArrayList<>();
     private int started;
     private int clients;
 
@@ -120,17 +121,26 @@ public final class FlinkCluster implements AutoCloseable {
      */
     public String sql(String... statements) throws IOException, InterruptedException {
         String name = "sql-client-" + ++clients;
-        Path script = directory.resolve("tmp").resolve(name + ".sql");
-        Files.writeString(script, String.join(";\n", statements) + ";\n");
-        String output = outputOf(name, jvms.sqlClient(name, script));
+        Process client = sqlClient(name, statements);
+        boolean ended = client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        client.destroyForcibly();
+        String output = jvms.printed(name);
+        assertThat(ended).as("end of %s: %s", name, output).isTrue();
         // Its exit status is 0 though a statement failed.
         assertThat(output).doesNotContain("[ERROR]");
         return output;
     }
 
     /** Runs statements, the last of which submits a job, and does not wait for its end. */
-    public FlinkJob submit(String... statements) throws IOException, InterruptedException {
-        return job(sql(statements));
+    public FlinkJob submit(String... statements) throws IOException {
+        String name = "sql-client-" + ++clients;
+        return job(name, sqlClient(name, statements));
+    }
+
+    private Process sqlClient(String name, String... statements) throws IOException {
+        Path script = directory.resolve("tmp").resolve(name + ".sql");
+        Files.writeString(script, String.join(";\n", statements) + ";\n");
+        return jvms.sqlClient(name, script);
     }
 
     /**
@@ -138,8 +148,7 @@ public final class FlinkCluster implements AutoCloseable {
      *
      * @param savepoint null: it starts anew
      */
-    public FlinkJob run(JobJar jar, String savepoint, List<String> arguments)
-            throws IOException, InterruptedException {
+    public FlinkJob run(JobJar jar, String savepoint, List<String> arguments) throws IOException {
         String name = "flink-run-" + ++clients;
         List<String> command = new ArrayList<>(List.of("run", "--detached"));
         if (savepoint != null) {
@@ -147,21 +156,26 @@ public final class FlinkCluster implements AutoCloseable {
         }
         command.addAll(List.of("--class", jar.mainClass(), jar.file().toString()));
         command.addAll(arguments);
-        return job(outputOf(name, jvms.commandLine(name, command)));
+        return job(name, jvms.commandLine(name, command));
     }
 
-    private String outputOf(String name, Process client) throws InterruptedException {
-        boolean ended = client.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        client.destroyForcibly();
-        String output = jvms.printed(name);
-        assertThat(ended).as("end of %s: %s", name, output).isTrue();
-        return output;
+    /** The job as soon as it has an id: it runs while the client still takes its time to end. */
+    private FlinkJob job(String client, Process process) {
+        submitting.add(process);
+        await("the job of " + client)
+                .atMost(PATIENCE)
+                .failFast(
+                        () ->
+                                assertThat(process.isAlive() || jobId(client) != null)
+                                        .as(() -> jvms.printed(client))
+                                        .isTrue())
+                .until(() -> jobId(client) != null);
+        return new FlinkJob(rest, jobId(client));
     }
 
-    private FlinkJob job(String output) {
-        Matcher id = JOB_ID.matcher(output);
-        assertThat(id.find()).as(output).isTrue();
-        return new FlinkJob(rest, id.group(1));
+    private String jobId(String client) {
+        Matcher id = JOB_ID.matcher(jvms.printed(client));
+        return id.find() ? id.group(1) : null;
     }
 
     /** What the REST API, and so the UI, shows at present, by path. */
@@ -172,6 +186,7 @@ public final class FlinkCluster implements AutoCloseable {
     /** Ends all processes, by their ids. */
     @Override
     public void close() {
+        submitting.forEach(Process::destroyForcibly);
         taskManagers.values().forEach(Process::destroyForcibly);
         jobManager.destroyForcibly();
         if (zooKeeper != null) {

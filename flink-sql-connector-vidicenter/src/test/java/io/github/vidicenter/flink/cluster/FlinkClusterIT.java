@@ -18,7 +18,7 @@ class FlinkClusterIT {
     void rowsComeOnceThoughATaskManagerIsKilled(String version) throws Exception {
         FlinkCluster cluster = FlinkClusters.of(version);
         Path sink = sink(cluster);
-        try (FlinkJob job = cluster.submit(numbers(3000), into(sink), INSERT)) {
+        try (FlinkJob job = cluster.submit(numbers(4000), into(sink), INSERT)) {
             job.awaitCheckpoints(2);
 
             cluster.killTaskManager(job.taskManagers().iterator().next());
@@ -26,7 +26,7 @@ class FlinkClusterIT {
 
             assertThat(job.restores()).isPositive();
         }
-        assertNumbers(sink, 3000);
+        assertNumbers(sink, 4000);
     }
 
     @OnEachFlink
@@ -34,21 +34,21 @@ class FlinkClusterIT {
         FlinkCluster cluster = FlinkClusters.of(version);
         Path sink = sink(cluster);
         String savepoint;
-        try (FlinkJob job = cluster.submit(numbers(2000), into(sink), INSERT)) {
+        try (FlinkJob job = cluster.submit(numbers(4000), into(sink), INSERT)) {
             job.awaitCheckpoints(1);
             savepoint = job.stopWithSavepoint();
         }
-        assertThat(JsonFiles.committed(sink)).hasSizeBetween(1, 1999);
+        assertThat(JsonFiles.committed(sink)).hasSizeBetween(1, 3999);
 
         try (FlinkJob job =
                 cluster.submit(
                         "SET 'execution.state-recovery.path' = '" + savepoint + "'",
-                        numbers(2000),
+                        numbers(4000),
                         into(sink),
                         INSERT)) {
             job.awaitFinished();
         }
-        assertNumbers(sink, 2000);
+        assertNumbers(sink, 4000);
     }
 
     @OnEachFlink

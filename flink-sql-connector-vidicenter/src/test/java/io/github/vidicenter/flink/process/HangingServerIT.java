@@ -21,7 +21,7 @@ class HangingServerIT {
     void holdsUpNoCheckpoint(String version) throws Exception {
         FlinkCluster cluster = FlinkClusters.of(version);
         try (ViewersScan scan =
-                        new ViewersScan(cluster.directory(), 4, Duration.ofMillis(500))
+                        new ViewersScan(cluster.directory(), 4, Duration.ofMillis(1500))
                                 .requestTimeout(HANG.dividedBy(3));
                 FlinkJob job = scan.submit(cluster, 2)) {
             await("rows")
@@ -37,6 +37,7 @@ class HangingServerIT {
                 job.awaitCheckpoints(1);
                 checkpoints++;
             }
+            assertThat(checkpoints).as("more than between calls that time out").isGreaterThan(3);
             assertThat(job.hasEnded()).as("ended while the server hung").isFalse();
             scan.server.faults().clear();
             job.awaitFinished();

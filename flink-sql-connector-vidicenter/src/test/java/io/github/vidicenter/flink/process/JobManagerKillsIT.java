@@ -28,10 +28,11 @@ class JobManagerKillsIT {
                             scan.awaitRowsServed(job);
                         }
                         Thread.sleep(rounds.random.nextInt(3_000));
+                        long before = scan.committedRows();
+                        // The next JobManager does not know of jobs that have ended.
                         if (job.hasEnded()) {
                             break;
                         }
-                        long before = scan.committedRows();
                         cluster.replaceJobManager();
                         kills++;
                         rounds.done("killed after %d rows".formatted(before));

@@ -22,7 +22,7 @@ class RegionFailureIT {
         FlinkCluster cluster = FlinkClusters.of(version);
         try (ViewersScan scan =
                         new ViewersScan(cluster.directory(), 4, Duration.ofMillis(500))
-                                .microsPerRow(50);
+                                .microsPerRow(150);
                 FlinkJob job = scan.submit(cluster, 2, "1056,1057;1058,1059", null)) {
             await("rows").atMost(Duration.ofMinutes(3)).until(() -> scan.committedRows() > 0);
             assertThat(job.awaitRunning()).as("still running").isTrue();

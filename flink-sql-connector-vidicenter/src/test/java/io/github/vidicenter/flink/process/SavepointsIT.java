@@ -13,7 +13,7 @@ class SavepointsIT {
     void canBeRestoredAtAnyParallelism(String version) throws Exception {
         FlinkCluster cluster = FlinkClusters.of(version);
         try (ViewersScan scan =
-                new ViewersScan(cluster.directory(), 6, Duration.ofMillis(500)).microsPerRow(50)) {
+                new ViewersScan(cluster.directory(), 6, Duration.ofSeconds(1)).microsPerRow(50)) {
             String savepoint = scan.stopInMidScan(cluster, 1, null);
             savepoint = scan.stopInMidScan(cluster, 4, savepoint);
             scan.finish(cluster, 2, savepoint);

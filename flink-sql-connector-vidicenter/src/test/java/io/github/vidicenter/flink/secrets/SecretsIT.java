@@ -116,7 +116,7 @@ class SecretsIT {
         scan.text("the plan", plan(cluster, viewers));
         String once = "SET 'restart-strategy.type' = 'none'";
         try (FlinkJob job = cluster.submit(once, viewers, sink(sink), INSERT)) {
-            assertThatThrownBy(job::awaitFinished).isNotNull();
+            assertThatThrownBy(job::awaitFinished).hasStackTraceContaining("FAILED");
             assertThat(cluster.directory().resolve("log/taskmanager-1.log"))
                     .content()
                     .contains("Check 'username' and 'token");
@@ -136,7 +136,7 @@ class SecretsIT {
                 .token(TOKEN)
                 .locations(1056, 1057)
                 .dialect(Dialect.ROWS_SHUFFLED)
-                .buildTime(BuildTime.of(Duration.ofMillis(500)))
+                .buildTime(BuildTime.of(Duration.ofSeconds(1)))
                 .limits(Limits.DEFAULT.withCallsPerMinute(1_000))
                 .start();
     }
