@@ -3,7 +3,8 @@
 #
 #   tools/flink-versions.sh [all | whole | smoke]
 #
-# whole   all tests, on the oldest and the newest version, each compiled against
+# whole   all tests, on the oldest and the newest version, each compiled against; the dashboard's on
+#         the oldest, since Flink's JDBC connector is published for one version each
 # smoke   one and the same SQL jar, compiled against the oldest, in real clusters of those in between
 #
 # JAVA_HOME chooses the JDK: 17 or newer. Not all patch releases can be had as Maven artifacts: 1.20.4,
@@ -11,7 +12,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-WHOLE=(1.20.3 2.3.0)
+OLDEST=1.20.3
+NEWEST=2.3.0
 BETWEEN=2.0.0,2.1.0,2.2.0
 
 what=${1:-all}
@@ -25,12 +27,12 @@ run() { # name command...
 }
 
 if [[ $what == all || $what == whole ]]; then
-  for version in "${WHOLE[@]}"; do
-    run "all tests on Flink $version" mvn -B -ntp clean verify "-Dflink.version=$version"
-  done
+  # The default; named, it would leave the dashboard out.
+  run "all tests on Flink $OLDEST" mvn -B -ntp clean verify
+  run "all tests on Flink $NEWEST" mvn -B -ntp clean verify "-Dflink.version=$NEWEST"
 fi
 if [[ $what == all || $what == smoke ]]; then
-  run "the jar for ${WHOLE[0]} on Flink $BETWEEN" mvn -B -ntp clean verify \
+  run "the jar for $OLDEST on Flink $BETWEEN" mvn -B -ntp clean verify \
     -pl flink-sql-connector-vidicenter -am "-Dflink.cluster.versions=$BETWEEN" \
     -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=SqlJarIT,SqlClientIT
 fi
