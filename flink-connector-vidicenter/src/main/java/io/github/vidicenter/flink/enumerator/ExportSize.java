@@ -23,8 +23,8 @@ final class ExportSize {
 
     static final long MAX_AGGREGATED_ROWS = 20_000_000;
 
-    /** Servers and proxies commonly accept 8 KiB for a request line. */
-    static final int MAX_URL = 6_000;
+    /** Some servers take 4 KiB for a request line, others for it and the headers together. */
+    static final int MAX_URL = 3_500;
 
     /** Gender and age of {@code group_by_demographics}: 3 × 5 rows for each bucket. */
     private static final int DEMOGRAPHICS = 15;

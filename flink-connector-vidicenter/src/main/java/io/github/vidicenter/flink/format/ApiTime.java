@@ -12,7 +12,6 @@ import java.util.Arrays;
 final class ApiTime {
 
     static final long INVALID = Long.MIN_VALUE;
-    static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
     private static final int DATE_LENGTH = 10;
 

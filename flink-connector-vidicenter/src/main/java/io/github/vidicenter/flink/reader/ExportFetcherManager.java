@@ -22,6 +22,8 @@ final class ExportFetcherManager<T> extends SplitFetcherManager<ExportElement<T>
 
     @Override
     public void addSplits(List<ExportSplit> splits) {
+        // Flink looks for those only when nothing is left to emit: under backpressure, never.
+        maybeShutdownFinishedFetchers();
         for (ExportSplit split : splits) {
             if (split.isLedger()) {
                 // There is nothing to fetch.

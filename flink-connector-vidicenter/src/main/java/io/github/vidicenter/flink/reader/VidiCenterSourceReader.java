@@ -13,6 +13,9 @@ import io.github.vidicenter.flink.event.TimeReached;
 import io.github.vidicenter.flink.format.VidiCenterDeserializer;
 import io.github.vidicenter.flink.split.ExportSplit;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +51,8 @@ public final class VidiCenterSourceReader<T>
     private final ExportKind kind;
     private boolean started;
     private Watermark pending;
-    private CompletableFuture<Void> watermarkOrRows = AVAILABLE;
+    private volatile CompletableFuture<Void> watermarkOrRows = AVAILABLE;
+    private CompletableFuture<Void> listenedTo;
 
     VidiCenterSourceReader(
             long epoch,
@@ -89,22 +93,22 @@ public final class VidiCenterSourceReader<T>
                         new ReaderMetrics(context.metricGroup()),
                         new BuildTimes(),
                         context::sendSourceEventToCoordinator,
-                        Clock.systemUTC());
+                        steadyClock());
         return new VidiCenterSourceReader<>(
                 epoch, parts, new ExportEmitter<>(rowTimes), rowTimes, context);
     }
 
+    /** A clock that is set forward would time out whatever is being built. */
+    private static Clock steadyClock() {
+        Instant start = Clock.systemUTC().instant();
+        long nanos = System.nanoTime();
+        InstantSource clock = () -> start.plusNanos(System.nanoTime() - nanos);
+        return clock.withZone(ZoneOffset.UTC);
+    }
+
     @Override
     public void addSplits(List<ExportSplit> given) {
-        List<ExportSplit> splits = new ArrayList<>();
-        for (ExportSplit split : given) {
-            if (split.isLedger()) {
-                splits.add(split.holding(List.of()));
-                splits.addAll(split.ledger().held());
-            } else {
-                splits.add(split);
-            }
-        }
+        List<ExportSplit> splits = ExportSplit.unpack(given);
         if (!started) {
             splits.forEach(s -> restored.add(new ReaderHello.HeldSplit(s.splitId(), s.start())));
             splits.forEach(s -> restoredExports.addAll(s.exportKeys(kind)));
@@ -112,16 +116,9 @@ public final class VidiCenterSourceReader<T>
         super.addSplits(splits);
     }
 
-    /** With a ledger, all that the reader holds goes with it, wherever a rescale takes it. */
     @Override
     public List<ExportSplit> snapshotState(long checkpointId) {
-        List<ExportSplit> splits = super.snapshotState(checkpointId);
-        List<ExportSplit> others = splits.stream().filter(split -> !split.isLedger()).toList();
-        return splits.stream()
-                .filter(ExportSplit::isLedger)
-                .findFirst()
-                .map(ledger -> List.of(ledger.holding(others)))
-                .orElse(splits);
+        return ExportSplit.pack(super.snapshotState(checkpointId));
     }
 
     @Override
@@ -173,18 +170,19 @@ public final class VidiCenterSourceReader<T>
             return AVAILABLE;
         }
         if (watermarkOrRows.isDone()) {
-            CompletableFuture<Void> either = new CompletableFuture<>();
-            rows.whenComplete((available, failure) -> either.complete(null));
-            watermarkOrRows = either;
+            watermarkOrRows = new CompletableFuture<>();
         }
-        return watermarkOrRows;
+        if (listenedTo != rows) {
+            // Once: without splits the rows' future stays the same, watermark after watermark.
+            listenedTo = rows;
+            rows.whenComplete((available, failure) -> watermarkOrRows.complete(null));
+        }
+        return rows.isDone() ? AVAILABLE : watermarkOrRows;
     }
 
     @Override
     protected void onSplitFinished(Map<String, SplitState> finished) {
         states.keySet().removeAll(finished.keySet());
-        // Flink does so only where nothing is left to emit, which under backpressure is never.
-        splitFetcherManager.maybeShutdownFinishedFetchers();
         context.sendSourceEventToCoordinator(
                 new SplitsFinished(
                         epoch,

@@ -3,6 +3,7 @@ package io.github.vidicenter.flink.split;
 import io.github.vidicenter.flink.client.ExportKind;
 import io.github.vidicenter.flink.client.ExportRequest;
 import io.github.vidicenter.flink.window.WindowGrid;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
 
@@ -63,8 +64,34 @@ public record ExportSplit(
         return start == NO_START && !isLedger();
     }
 
-    /** The ledger with what else its reader holds. */
-    public ExportSplit holding(List<ExportSplit> others) {
+    /**
+     * A reader's splits as a checkpoint has them: with a ledger they are one, which a rescale can't
+     * divide.
+     */
+    public static List<ExportSplit> pack(List<ExportSplit> splits) {
+        List<ExportSplit> others = splits.stream().filter(split -> !split.isLedger()).toList();
+        return splits.stream()
+                .filter(ExportSplit::isLedger)
+                .findFirst()
+                .map(ledger -> List.of(ledger.holding(others)))
+                .orElse(splits);
+    }
+
+    /** A checkpoint's splits as a reader has them, one by one. */
+    public static List<ExportSplit> unpack(List<ExportSplit> packed) {
+        List<ExportSplit> splits = new ArrayList<>();
+        for (ExportSplit split : packed) {
+            if (split.isLedger()) {
+                splits.add(split.holding(List.of()));
+                splits.addAll(split.ledger().held());
+            } else {
+                splits.add(split);
+            }
+        }
+        return splits;
+    }
+
+    private ExportSplit holding(List<ExportSplit> others) {
         return new ExportSplit(
                 splitId,
                 start,

@@ -269,7 +269,7 @@ class RefreshTest {
     }
 
     private void start(int parallelism, String savepoint) throws Exception {
-        BlockingQueue<Row> out = OUT.computeIfAbsent(name, n -> new LinkedBlockingQueue<>());
+        OUT.computeIfAbsent(name, n -> new LinkedBlockingQueue<>());
         StreamTableEnvironment tables = tables(parallelism, savepoint);
         String sink = name;
         tables.toChangelogStream(tables.sqlQuery("SELECT * FROM viewers"))
@@ -289,7 +289,6 @@ class RefreshTest {
                 .uid("out")
                 .sinkTo(new DiscardingSink<>())
                 .uid("sink");
-        assertThat(out).isNotNull();
         job = env.executeAsync();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.vidicenter.simulator.BuildTime;
 import io.github.vidicenter.simulator.Limits;
+import io.github.vidicenter.simulator.SimulatedClock;
 import io.github.vidicenter.simulator.VidiCenterSimulator;
 import io.github.vidicenter.simulator.model.Location;
 import java.time.Duration;
@@ -34,14 +35,16 @@ class TopologyScanTest {
 
     private static final LocalDateTime START = LocalDateTime.parse("2024-03-04T10:00");
 
-    private final VidiCenterSimulator server =
-            VidiCenterSimulator.builder()
-                    .location(Location.of(1, 1))
-                    .location(Location.of(2, 1).withActive(false))
-                    .location(Location.of(3, 1).withOffsetSeconds(-5 * 3600))
-                    .buildTime(BuildTime.of(Duration.ofMillis(20)))
-                    .limits(Limits.DEFAULT.withCallsPerMinute(2_000))
-                    .start();
+    private VidiCenterSimulator server = server().start();
+
+    private static VidiCenterSimulator.Builder server() {
+        return VidiCenterSimulator.builder()
+                .location(Location.of(1, 1))
+                .location(Location.of(2, 1).withActive(false))
+                .location(Location.of(3, 1).withOffsetSeconds(-5 * 3600))
+                .buildTime(BuildTime.of(Duration.ofMillis(20)))
+                .limits(Limits.DEFAULT.withCallsPerMinute(2_000));
+    }
 
     @AfterEach
     void stopServer() {
@@ -63,8 +66,11 @@ class TopologyScanTest {
                 .hasSize(2 * 36);
     }
 
+    /** The server has no data that is yet to come, and placeholders where there is none. */
     @Test
     void theEndOfABoundedScanIsWaitedForWhereItIsEarliest() throws Exception {
+        server.close();
+        server = server().clock(SimulatedClock.parse("2024-03-04T15:00:00/7200")).start();
         List<Row> rows =
                 rows(
                         """
@@ -73,7 +79,23 @@ class TopologyScanTest {
                         'scan.window.size' = '1 h', 'scan.end' = '2024-03-04T13:00:00'
                         """);
 
-        assertThat(rows).hasSize(2 * 36);
+        assertThat(rows)
+                .extracting(
+                        row ->
+                                List.of(
+                                        row.getField("location_id"),
+                                        row.getField("period_start"),
+                                        String.valueOf(row.getField("watcher_count"))))
+                .containsExactlyInAnyOrderElementsOf(
+                        server.truth("viewers", "5m", List.of(1L, 3L), START, START.plusHours(3))
+                                .map(
+                                        row ->
+                                                List.of(
+                                                        row.get("location_id"),
+                                                        row.get("period_start"),
+                                                        String.valueOf(row.get("watcher_count"))))
+                                .toList())
+                .hasSize(2 * 36);
     }
 
     @Test

@@ -54,12 +54,7 @@ public final class Deliveries {
 
     /** Takes a split; of a ledger also what it holds. */
     public void add(ExportSplit split) {
-        if (split.isLedger()) {
-            put(split.holding(List.of()));
-            split.ledger().held().forEach(this::put);
-        } else {
-            put(split);
-        }
+        ExportSplit.unpack(List.of(split)).forEach(this::put);
     }
 
     private void put(ExportSplit split) {
@@ -73,13 +68,7 @@ public final class Deliveries {
 
     /** What a checkpoint holds: with a ledger, all that the reader has goes with it. */
     public List<ExportSplit> snapshot() {
-        List<ExportSplit> splits = splits();
-        List<ExportSplit> others = splits.stream().filter(split -> !split.isLedger()).toList();
-        return splits.stream()
-                .filter(ExportSplit::isLedger)
-                .findFirst()
-                .map(ledger -> List.of(ledger.holding(others)))
-                .orElse(splits);
+        return ExportSplit.pack(splits());
     }
 
     /** As the time goes on, see {@code TimeReached}. */

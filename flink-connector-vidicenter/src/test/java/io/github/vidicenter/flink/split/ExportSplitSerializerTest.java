@@ -81,7 +81,7 @@ class ExportSplitSerializerTest {
         ExportSplit read =
                 serializer.deserialize(
                         serializer.getVersion(),
-                        serializer.serialize(ledger.holding(List.of(held))));
+                        serializer.serialize(ExportSplit.pack(List.of(ledger, held)).get(0)));
 
         assertThat(read.isLedger()).isTrue();
         assertThat(read.isRefresh()).isFalse();
