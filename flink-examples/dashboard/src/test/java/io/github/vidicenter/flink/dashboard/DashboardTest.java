@@ -112,15 +112,15 @@ class DashboardTest {
         LocalDateTime ahead = uploadAhead(93);
         show(page, ahead.toLocalDate());
 
-        assertThat(watchers(List.of(LOCATION), ahead, WINDOW)).isGreaterThanOrEqualTo(93);
         awaitSum(page, LOCATION, ahead, "data");
+        assertThat(watchers(List.of(LOCATION), ahead, WINDOW)).isGreaterThanOrEqualTo(93);
         assertThat(page.errors()).isEmpty();
     }
 
     @Test
     @Order(4)
     void aLateUploadChangesAndMarksTheNumberOnThePage() {
-        LocalDateTime past = windowOfTwoHoursAgo();
+        LocalDateTime past = pastWindow();
         Browser page = openPage();
         show(page, past.toLocalDate());
         patiently().until(() -> "data".equals(state(page, LOCATION, past)));
@@ -143,7 +143,7 @@ class DashboardTest {
     @Test
     @Order(5)
     void whatALocationUploadsLateIsCorrected() throws Exception {
-        LocalDateTime window = windowOfTwoHoursAgo();
+        LocalDateTime window = pastWindow();
         Browser page = openPage();
         show(page, window.toLocalDate());
         patiently().until(() -> "none".equals(state(page, LATE, window)));
@@ -248,17 +248,22 @@ class DashboardTest {
 
     /** A sum is stored row by row, so the first that is shown may be of a part of the window. */
     private static void awaitSum(Browser page, long location, LocalDateTime window, String state) {
-        String sum = text(watchers(List.of(location), window, WINDOW));
         patiently()
                 .untilAsserted(
-                        () ->
-                                assertThat(words(page, location, window))
-                                        .endsWith(": %s watchers, %s".formatted(sum, state)));
+                        () -> {
+                            String sum = text(watchers(List.of(location), window, WINDOW));
+                            assertThat(words(page, location, window))
+                                    .endsWith(": %s watchers, %s".formatted(sum, state));
+                        });
     }
 
-    /** The second of its hour, so that its neighbours are on the same day. */
-    private static LocalDateTime windowOfTwoHoursAgo() {
-        return service.now().minusHours(2).truncatedTo(ChronoUnit.HOURS).plusMinutes(30);
+    /** The last one that is over for two hours, and in which the locations were open. */
+    private static LocalDateTime pastWindow() {
+        LocalDateTime past = service.now().minusHours(2).truncatedTo(ChronoUnit.HOURS);
+        while (past.getHour() < 9 || past.getHour() > 17) {
+            past = past.minusHours(1);
+        }
+        return past.plusMinutes(30);
     }
 
     /** Uploads to a window before it has begun, so before it can have been read; returns it. */
