@@ -160,6 +160,7 @@ public final class ScanPlan {
         return config;
     }
 
+    /** Whether planning looks at the list of locations before each band of windows. */
     boolean followsTopology() {
         return followsTopology;
     }
