@@ -114,7 +114,7 @@ class SplitPlannerTest {
     @Test
     void windowsThatAreLongOverAreABacklogEvenIfEachIsAsLongAsAnExportMayBe() {
         String ids =
-                LongStream.rangeClosed(1, 1_000)
+                LongStream.rangeClosed(1, 600)
                         .mapToObj(String::valueOf)
                         .collect(Collectors.joining(","));
         OptionsOf options =
