@@ -25,8 +25,8 @@ public final class AccountQuota {
 
     private final LongSupplier nanoTime;
     private final Set<Member> members = new HashSet<>();
-    private final TreeSet<Waiting> waiting = new TreeSet<>();
-    private final Map<PermitName, Granted> inFlight = new HashMap<>();
+    private final TreeSet<WaitingCall> waiting = new TreeSet<>();
+    private final Map<PermitRequest.Name, Granted> inFlight = new HashMap<>();
     private final BrokenOff brokenOff = new BrokenOff();
     private final CallBudget calls = new CallBudget();
     private final ExportSlots slots = new ExportSlots();
@@ -57,22 +57,22 @@ public final class AccountQuota {
 
     /** Grants what the account allows by now. */
     public void grant() {
-        List<Waiting> granted = new ArrayList<>();
+        List<WaitingCall> granted = new ArrayList<>();
         synchronized (this) {
             long now = nanoTime.getAsLong();
             if (members.isEmpty() || throttle.isPaused(now)) {
                 return;
             }
-            for (Waiting next = grantable(now); next != null; next = grantable(now)) {
+            for (WaitingCall next = grantable(now); next != null; next = grantable(now)) {
                 take(next, now);
                 granted.add(next);
             }
         }
-        granted.forEach(grant -> grant.member.grants.accept(grant.request));
+        granted.forEach(grant -> grant.table().grants.accept(grant.request()));
     }
 
     /** The first call in the queue that the account allows; null: none. */
-    private Waiting grantable(long now) {
+    private WaitingCall grantable(long now) {
         if (connectionsBusy(now) >= limit(VidiCenterConfig.Quota::connections)
                 || !calls.allows(callsAllowed(now), now)) {
             return null;
@@ -82,38 +82,38 @@ public final class AccountQuota {
                 .filter(call -> hasSlot(call, exports, now))
                 .filter(
                         call ->
-                                call.request.kind() != PermitKind.START
+                                call.request().kind() != PermitKind.START
                                         || isTurn(call, exports, now))
                 .findFirst()
                 .orElse(null);
     }
 
-    private boolean hasSlot(Waiting call, int exports, long now) {
-        return !call.request.kind().mayStart()
-                || slots.allows(call.request.exportKey(), exports, now);
+    private boolean hasSlot(WaitingCall call, int exports, long now) {
+        return !call.request().kind().mayStart()
+                || slots.allows(call.request().exportKey(), exports, now);
     }
 
     /** Tables take turns: a backfill's old windows don't keep a live table from its new ones. */
-    private boolean isTurn(Waiting start, int exports, long now) {
-        long held = start.member.slots();
+    private boolean isTurn(WaitingCall start, int exports, long now) {
+        long held = start.table().slots();
         return waiting.stream()
-                .filter(call -> call.request.kind() == PermitKind.START)
-                .filter(call -> call.member.slots() < held)
+                .filter(call -> call.request().kind() == PermitKind.START)
+                .filter(call -> call.table().slots() < held)
                 .noneMatch(call -> hasSlot(call, exports, now));
     }
 
-    private void take(Waiting call, long now) {
-        PermitRequest request = call.request;
+    private void take(WaitingCall call, long now) {
+        PermitRequest request = call.request();
         boolean tookSlot = false;
         if (request.kind().mayStart()) {
-            long until = now + call.member.exportTimeoutNanos;
+            long until = now + call.table().exportTimeoutNanos;
             boolean starts = request.kind() == PermitKind.START;
             tookSlot = slots.take(request.exportKey(), starts, until, now);
-            call.member.started.add(request.exportKey());
+            call.table().started.add(request.exportKey());
         }
         waiting.remove(call);
         calls.granted();
-        inFlight.put(call.name(), new Granted(call.member, request, tookSlot));
+        inFlight.put(request.name(), new Granted(call.table(), request, tookSlot));
     }
 
     private void throttled(Granted granted, long retryAfterMillis, long now) {
@@ -187,11 +187,11 @@ public final class AccountQuota {
         return throttled;
     }
 
-    private WaitCause causeOf(Waiting call, long now) {
+    private WaitCause causeOf(WaitingCall call, long now) {
         if (throttle.isPaused(now)) {
             return WaitCause.PAUSE;
-        } else if (call.request.kind().mayStart()
-                && !slots.allows(call.request.exportKey(), exportsAllowed(now), now)) {
+        } else if (call.request().kind().mayStart()
+                && !slots.allows(call.request().exportKey(), exportsAllowed(now), now)) {
             return WaitCause.EXPORT_SLOT;
         }
         return connectionsBusy(now) >= limit(VidiCenterConfig.Quota::connections)
@@ -203,34 +203,7 @@ public final class AccountQuota {
         return members.stream().map(m -> m.limits).mapToInt(which).min().orElseThrow();
     }
 
-    private record PermitName(long epoch, long id) {}
-
     private record Granted(Member member, PermitRequest request, boolean tookSlot) {}
-
-    private final class Waiting implements Comparable<Waiting> {
-        private final Member member;
-        private final PermitRequest request;
-        private final long arrival = arrivals++;
-
-        private Waiting(Member member, PermitRequest request) {
-            this.member = member;
-            this.request = request;
-        }
-
-        private PermitName name() {
-            return new PermitName(request.epoch(), request.id());
-        }
-
-        /** Starts go in the order of time; polls in turn, so that no export waits for another. */
-        @Override
-        public int compareTo(Waiting other) {
-            int order = request.kind().compareTo(other.request.kind());
-            if (order == 0 && request.kind() == PermitKind.START) {
-                order = Long.compare(request.order(), other.request.order());
-            }
-            return order != 0 ? order : Long.compare(arrival, other.arrival);
-        }
-    }
 
     /** One table's share in the account. */
     public final class Member implements AutoCloseable {
@@ -295,7 +268,7 @@ public final class AccountQuota {
                 long now = nanoTime.getAsLong();
                 return (int)
                         waiting.stream()
-                                .filter(w -> w.member == this && causeOf(w, now) == cause)
+                                .filter(w -> w.table() == this && causeOf(w, now) == cause)
                                 .count();
             }
         }
@@ -304,7 +277,7 @@ public final class AccountQuota {
         public void request(PermitRequest request) {
             synchronized (AccountQuota.this) {
                 fresh = false;
-                waiting.add(new Waiting(this, request));
+                waiting.add(new WaitingCall(this, request, arrivals++));
             }
             grant();
         }
@@ -312,7 +285,7 @@ public final class AccountQuota {
         /** Ends a call. Permits that are not known (any more) are left alone. */
         public void release(long epoch, long id, CallResult result) {
             synchronized (AccountQuota.this) {
-                Granted granted = inFlight.remove(new PermitName(epoch, id));
+                Granted granted = inFlight.remove(new PermitRequest.Name(epoch, id));
                 if (granted == null) {
                     return;
                 }
@@ -345,7 +318,7 @@ public final class AccountQuota {
         /** Takes back a permit that did not reach its reader: no call was made with it. */
         public void cancel(long epoch, long id) {
             synchronized (AccountQuota.this) {
-                Granted granted = inFlight.remove(new PermitName(epoch, id));
+                Granted granted = inFlight.remove(new PermitRequest.Name(epoch, id));
                 if (granted == null) {
                     return;
                 }
@@ -358,7 +331,7 @@ public final class AccountQuota {
         /** Gives up what a reader waits for. */
         public void withdraw(long epoch) {
             synchronized (AccountQuota.this) {
-                waiting.removeIf(w -> w.member == this && w.request.epoch() == epoch);
+                waiting.removeIf(w -> w.table() == this && w.request().epoch() == epoch);
             }
         }
 
@@ -396,7 +369,7 @@ public final class AccountQuota {
             synchronized (AccountQuota.this) {
                 long now = nanoTime.getAsLong();
                 waiting.removeIf(
-                        w -> w.member == this && (allEpochs || w.request.epoch() == epoch));
+                        w -> w.table() == this && (allEpochs || w.request().epoch() == epoch));
                 Iterator<Granted> permits = inFlight.values().iterator();
                 while (permits.hasNext()) {
                     Granted granted = permits.next();

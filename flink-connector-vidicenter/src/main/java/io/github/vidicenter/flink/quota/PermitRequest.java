@@ -16,6 +16,13 @@ public record PermitRequest(long epoch, long id, PermitKind kind, long exportKey
     /** No export has this key, so what is said of the slot of a list is of none. */
     private static final long NO_EXPORT = 0;
 
+    /** What tells a permit from all others. */
+    record Name(long epoch, long id) {}
+
+    Name name() {
+        return new Name(epoch, id);
+    }
+
     /** For a list of the topology, which builds nothing. */
     public static PermitRequest list(long epoch, long id) {
         return new PermitRequest(epoch, id, PermitKind.LIST, NO_EXPORT, 0);
