@@ -1,6 +1,7 @@
 package io.github.vidicenter.flink.client;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How far an export is: all that {@link ExportProtocol} remembers between two calls, and what a
@@ -77,10 +78,11 @@ public record ExportProgress(
 
     /**
      * The progress to go on with after a restore. A rebuild that was due may have been asked for
-     * after the checkpoint, so it is looked at before it is asked for again. The time that nothing
-     * ran is no time of the export, so that starts anew.
+     * after the checkpoint, so it is looked at before it is asked for again. An export that would
+     * have timed out while nobody looked has its time anew.
      */
-    public ExportProgress afterRestore() {
+    public ExportProgress afterRestore(long nowMillis, Duration exportTimeout) {
+        boolean late = nowMillis - startedAt >= exportTimeout.toMillis();
         return new ExportProgress(
                 asked,
                 attempts,
@@ -89,7 +91,7 @@ public record ExportProgress(
                 rebuild == Rebuild.DUE ? Rebuild.IN_DOUBT : rebuild,
                 staleCreationDate,
                 polls,
-                0,
+                late ? 0 : startedAt,
                 tokenReread);
     }
 

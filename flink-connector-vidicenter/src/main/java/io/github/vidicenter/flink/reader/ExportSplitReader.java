@@ -67,7 +67,12 @@ final class ExportSplitReader<T> implements SplitReader<ExportElement<T>, Export
         windows = reader.config().windows(split.scanStart(), split.scanEnd());
         cutter = PartCutter.of(reader.config(), windows);
         for (ExportPart part : split.parts()) {
-            parts.add(part.with(part.progress().afterRestore()));
+            parts.add(
+                    part.with(
+                            part.progress()
+                                    .afterRestore(
+                                            reader.clock().millis(),
+                                            reader.config().protocol().exportTimeout())));
         }
         moveTo(stageNow());
     }

@@ -67,7 +67,10 @@ class ExportProtocolPropertyTest {
                 outdated = answer instanceof Answer.Pending ? outdated : replaced;
                 seenAtWork = false;
             }
-            progress = random.nextInt(10) == 0 ? ask.progress().afterRestore() : ask.progress();
+            progress =
+                    random.nextInt(10) == 0
+                            ? ask.progress().afterRestore(server.now, Duration.ofMillis(TIMEOUT))
+                            : ask.progress();
             forced = progress.forceRebuild();
             assertThat(forced && seenAtWork).as("force_rebuild on a poll").isFalse();
             assertThat(ask.waitMillis()).isBetween(0L, 60_000L);

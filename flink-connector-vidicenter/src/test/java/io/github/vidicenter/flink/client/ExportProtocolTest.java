@@ -120,7 +120,7 @@ class ExportProtocolTest extends ProtocolSteps {
     void theTimeBeforeARestoreIsNoTimeOfTheExport() {
         ExportProgress building = after(ALONE, started());
         now += 2 * TIMEOUT;
-        Step.Ask poll = ask(next(building.afterRestore(), started(), ALONE));
+        Step.Ask poll = ask(next(restored(building), started(), ALONE));
         assertThat(poll.forceRebuild()).isFalse();
         assertThat(poll.progress().attempts()).isZero();
         assertThat(poll.progress().startedAt()).isEqualTo(now);

@@ -119,12 +119,12 @@ class ExportRebuildsTest extends ProtocolSteps {
     @Test
     void looksBeforeItRepeatsARebuildThatWasDueAtACheckpoint() {
         ExportProgress due = after(RECENT, finished("d1"));
-        ExportProgress restored = due.afterRestore();
+        ExportProgress restored = restored(due);
         assertThat(restored.forceRebuild()).isFalse();
         assertThat(ask(next(restored, finished("d1"), RECENT)).forceRebuild()).isTrue();
         delivers(next(restored, finished("d2"), RECENT), "d2");
 
         ExportProgress building = after(RECENT, started());
-        assertThat(building.afterRestore().rebuild()).isEqualTo(Rebuild.NONE);
+        assertThat(restored(building)).isEqualTo(building);
     }
 }

@@ -43,6 +43,10 @@ abstract class ProtocolSteps {
         return progress;
     }
 
+    ExportProgress restored(ExportProgress progress) {
+        return progress.afterRestore(now, Duration.ofMillis(TIMEOUT));
+    }
+
     static Step.Ask ask(Step step) {
         assertThat(step).isInstanceOf(Step.Ask.class);
         Step.Ask ask = (Step.Ask) step;

@@ -65,8 +65,11 @@ class ArchitecturePageTest {
             if (!seen.add(before)) {
                 continue;
             }
-            open.add(before.afterRestore());
-            rebuildArrow(before, before.afterRestore(), "restore");
+            for (long now : new long[] {IN_TIME, LATE}) {
+                ExportProgress restored = before.afterRestore(now, TIMEOUT);
+                open.add(restored);
+                rebuildArrow(before, restored, "restore");
+            }
             for (Situation situation : situations()) {
                 for (Answer answer : answers()) {
                     for (long now : new long[] {IN_TIME, LATE}) {
