@@ -32,12 +32,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         out.writeLong(state.jobStart());
         out.writeLong(state.start());
         out.writeLong(state.end());
-        PlanPosition position = state.position();
-        out.writeLong(position.bandStart());
-        out.writeLong(position.bandEnd());
-        Longs.write(out, position.ids());
-        out.writeInt(position.nextId());
-        out.writeInt(position.idsPerExport());
+        write(out, state.position());
         out.writeDouble(state.history().rows());
         out.writeDouble(state.history().cells());
         out.writeLong(state.history().largest());
@@ -76,9 +71,7 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
         long jobStart = in.readLong();
         long start = in.readLong();
         long end = in.readLong();
-        PlanPosition position =
-                new PlanPosition(
-                        in.readLong(), in.readLong(), Longs.read(in), in.readInt(), in.readInt());
+        PlanPosition position = readPosition(in);
         ExportHistory history =
                 new ExportHistory(in.readDouble(), in.readDouble(), in.readLong(), in.readDouble());
         RefreshState refresh = readRefresh(in);
@@ -110,6 +103,29 @@ public final class EnumeratorStateSerializer implements SimpleVersionedSerialize
                 returned,
                 new HashSet<>(building),
                 identity);
+    }
+
+    private static void write(DataOutputSerializer out, PlanPosition position) throws IOException {
+        out.writeLong(position.next());
+        out.writeInt(position.open().size());
+        for (PlanPosition.Band band : position.open()) {
+            out.writeLong(band.start());
+            out.writeLong(band.end());
+            Longs.write(out, band.left());
+            out.writeInt(band.idsPerExport());
+        }
+    }
+
+    private static PlanPosition readPosition(DataInputDeserializer in) throws IOException {
+        long next = in.readLong();
+        int bands = Longs.readSize(in, 2 * Long.BYTES + 2 * Integer.BYTES);
+        List<PlanPosition.Band> open = new ArrayList<>();
+        for (int i = 0; i < bands; i++) {
+            open.add(
+                    new PlanPosition.Band(
+                            in.readLong(), in.readLong(), Longs.read(in), in.readInt()));
+        }
+        return new PlanPosition(next, open);
     }
 
     private static void write(DataOutputSerializer out, RefreshState refresh) throws IOException {

@@ -5,49 +5,72 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How far the plan is: a band of whole windows that is planned for all ids before the next one
- * begins. All that a checkpoint needs of the planner; it grows neither with the history nor with
- * the number of windows.
+ * How far the plan is. All that a checkpoint needs of the planner; it grows neither with the
+ * history nor with the number of windows, but with what is waited for.
  *
- * @param bandStart inclusive, local time in milliseconds
- * @param bandEnd exclusive; equal to the start where the band has not begun
- * @param ids the ids that the band is planned for, so that new ones join at the next window; empty
- *     where the selection is not divided
- * @param nextId index of the first id that is not planned yet
- * @param idsPerExport how many of them one export of this band takes
+ * @param next start of what has not begun, local time in milliseconds
+ * @param open bands of windows that have begun and are not planned for all their ids, in the order
+ *     of time
  */
-public record PlanPosition(
-        long bandStart, long bandEnd, List<Long> ids, int nextId, int idsPerExport) {
-
-    static PlanPosition at(long windowStart) {
-        return new PlanPosition(windowStart, windowStart, List.of(), 0, 0);
-    }
-
-    boolean isBetweenBands() {
-        return bandStart == bandEnd;
-    }
-
-    /** The ids that are not planned yet. */
-    List<Long> left() {
-        return ids.subList(nextId, ids.size());
-    }
+public record PlanPosition(long next, List<Band> open) {
 
     /**
-     * After an export of these ids.
+     * Whole windows that are planned together.
      *
-     * @param group of the ids that are left, in their order; they move to the front
+     * @param start inclusive, local time in milliseconds
+     * @param end exclusive
+     * @param left the ids that are not planned yet, of those that there were when it began: new
+     *     ones join at the next window
+     * @param idsPerExport how many of them one export takes
      */
-    PlanPosition planned(List<Long> group) {
-        if (nextId + group.size() >= ids.size()) {
-            return at(bandEnd);
+    public record Band(long start, long end, List<Long> left, int idsPerExport) {
+        public Band {
+            left = List.copyOf(left);
         }
-        if (left().subList(0, group.size()).equals(group)) {
-            return new PlanPosition(bandStart, bandEnd, ids, nextId + group.size(), idsPerExport);
+
+        private Band without(List<Long> planned) {
+            List<Long> rest = left.subList(planned.size(), left.size());
+            if (!left.subList(0, planned.size()).equals(planned)) {
+                Set<Long> gone = Set.copyOf(planned);
+                rest = left.stream().filter(id -> !gone.contains(id)).toList();
+            }
+            return new Band(start, end, rest, idsPerExport);
         }
-        List<Long> order = new ArrayList<>(ids.subList(0, nextId));
-        order.addAll(group);
-        Set<Long> now = Set.copyOf(group);
-        left().stream().filter(id -> !now.contains(id)).forEach(order::add);
-        return new PlanPosition(bandStart, bandEnd, order, nextId + group.size(), idsPerExport);
+    }
+
+    public PlanPosition {
+        open = List.copyOf(open);
+    }
+
+    static PlanPosition at(long windowStart) {
+        return new PlanPosition(windowStart, List.of());
+    }
+
+    /** All before this local time is planned. */
+    long upTo() {
+        return open.isEmpty() ? next : open.get(0).start();
+    }
+
+    /** How many ids of bands are waited for. */
+    int left() {
+        return open.stream().mapToInt(band -> band.left().size()).sum();
+    }
+
+    PlanPosition begun(Band band) {
+        List<Band> bands = new ArrayList<>(open);
+        bands.add(band);
+        return new PlanPosition(band.end(), bands);
+    }
+
+    /** After an export of these ids of a band. */
+    PlanPosition planned(Band band, List<Long> ids) {
+        List<Band> bands = new ArrayList<>();
+        for (Band each : open) {
+            Band now = each.start() == band.start() ? each.without(ids) : each;
+            if (!now.left().isEmpty()) {
+                bands.add(now);
+            }
+        }
+        return new PlanPosition(next, bands);
     }
 }

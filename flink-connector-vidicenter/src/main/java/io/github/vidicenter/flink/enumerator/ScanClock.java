@@ -27,8 +27,13 @@ interface ScanClock {
         return jobStart;
     }
 
-    /** Whether the local times before {@code end} are over for at least {@code delay}. */
+    /** Whether the local times before {@code end} are over everywhere since {@code delay}. */
     boolean isDue(long end, Duration delay);
+
+    /** The same at a location, where each has its own offset. */
+    default boolean isDue(long end, Duration delay, ZoneOffset offset) {
+        return isDue(end, delay);
+    }
 
     /**
      * When the local times before {@code end} are over.
@@ -122,10 +127,7 @@ interface ScanClock {
         }
     }
 
-    /**
-     * Each location's own offset. Windows are read for all locations before the next ones begin, so
-     * they are due when they are over everywhere: where it is earliest.
-     */
+    /** Each location's own offset. A window is over everywhere when it is where it is earliest. */
     record OfLocations(InstantSource base, Supplier<ZoneOffset> slowest) implements ScanClock {
 
         @Override
@@ -140,7 +142,12 @@ interface ScanClock {
 
         @Override
         public boolean isDue(long end, Duration delay) {
-            return !base.instant().isBefore(over(end, slowest.get()).plus(delay));
+            return isDue(end, delay, slowest.get());
+        }
+
+        @Override
+        public boolean isDue(long end, Duration delay, ZoneOffset offset) {
+            return !base.instant().isBefore(over(end, offset).plus(delay));
         }
 
         @Override

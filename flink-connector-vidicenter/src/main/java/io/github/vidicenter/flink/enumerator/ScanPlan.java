@@ -153,7 +153,9 @@ public final class ScanPlan {
 
     /** Whether all that has come due is planned for all ids. */
     boolean isBetweenBands() {
-        return planner != null && planner.isBetweenBands();
+        return planner != null
+                && planner.isBetweenBands()
+                && !awaitsUploads(planner.isNextDue(this::isDueAnywhere));
     }
 
     public VidiCenterConfig config() {
@@ -201,14 +203,17 @@ public final class ScanPlan {
         if (topology == null) {
             return Optional.of(Duration.ZERO);
         }
-        if (!planner.isBetweenBands()) {
-            return config.scan().uploadTimeout() == null
-                    ? Optional.empty()
-                    : Optional.of(config.protocol().pollMaxInterval());
+        boolean nextDue = planner.isNextDue(this::isDueAnywhere);
+        if (nextDue && outdated) {
+            return Optional.of(Duration.ZERO);
         }
-        return outdated && planner.isNextDue(this::isDue)
-                ? Optional.of(Duration.ZERO)
+        return awaitsUploads(nextDue)
+                ? Optional.of(config.protocol().pollMaxInterval())
                 : Optional.empty();
+    }
+
+    private boolean awaitsUploads(boolean nextDue) {
+        return config.scan().uploadTimeout() != null && (nextDue || !planner.isBetweenBands());
     }
 
     /** What an export held, for the sizes of those to come. */
@@ -229,24 +234,23 @@ public final class ScanPlan {
      * @param share of the account's limits that this table may use
      */
     public Optional<ExportSplit> next(double share) {
-        if (planner == null
-                || topology == null
-                || followsTopology && outdated && planner.isBetweenBands()) {
+        if (planner == null || topology == null) {
             return Optional.empty();
         }
-        boolean between = planner.isBetweenBands();
-        long before = planner.plannedUpTo();
+        long before = planner.position().next();
         Optional<ExportSplit> split =
                 planner.next(
                         new PlanningMoment(
+                                end -> !outdated && isDueAnywhere(end),
                                 this::isDue,
                                 end -> !clock.isDue(end, RECENT),
                                 selection(),
                                 share,
                                 config.scan().uploadTimeout() == null
-                                        ? PlanningMoment.Uploads.NOT_AWAITED
-                                        : this::hasUploaded));
-        outdated |= between && (planner.plannedUpTo() > before || !planner.isBetweenBands());
+                                                && config.scan().zone() != null
+                                        ? PlanningMoment.Readiness.ALL
+                                        : this::isReady));
+        outdated |= followsTopology && planner.position().next() > before;
         return split;
     }
 
@@ -254,13 +258,25 @@ public final class ScanPlan {
         return clock.isDue(end, config.scan().windowDelay());
     }
 
-    private boolean hasUploaded(Long id, long end) {
+    private boolean isDueAnywhere(long end) {
+        boolean sameForAll = divided == null || config.scan().zone() != null;
+        return sameForAll || topology == null
+                ? isDue(end)
+                : clock.isDue(end, config.scan().windowDelay(), topology.fastest(selection()));
+    }
+
+    private boolean isReady(Long id, long end) {
         VidiCenterConfig.Scan scan = config.scan();
-        if (clock.isDue(end, scan.windowDelay().plus(scan.uploadTimeout()))) {
-            return true;
-        }
         List<LocationStatus> sources =
                 id == null ? topology.of(selection()) : topology.of(divided, id);
+        ZoneOffset offset = Topology.slowest(sources).orElseGet(this::slowest);
+        if (!clock.isDue(end, scan.windowDelay(), offset)) {
+            return false;
+        }
+        if (scan.uploadTimeout() == null
+                || clock.isDue(end, scan.windowDelay().plus(scan.uploadTimeout()), offset)) {
+            return true;
+        }
         return !sources.isEmpty()
                 && sources.stream()
                         .allMatch(
@@ -284,7 +300,9 @@ public final class ScanPlan {
     }
 
     private ZoneOffset slowest() {
-        return topology == null ? ZoneOffset.UTC : topology.slowest(selection());
+        return topology == null
+                ? ZoneOffset.UTC
+                : Topology.slowest(topology.of(selection())).orElse(ZoneOffset.UTC);
     }
 
     /** All rows before this local time are in splits that have been made. */

@@ -8,11 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The account's locations, as the topology told them last. */
 final class Topology {
+
+    private static final Comparator<ZoneOffset> BY_OFFSET =
+            Comparator.comparingInt(ZoneOffset::getTotalSeconds);
 
     private final Map<Long, LocationStatus> byId;
     private final Map<Long, List<LocationStatus>> bySite;
@@ -70,12 +75,17 @@ final class Topology {
                 .toList();
     }
 
-    /** The offset of the location where it is earliest; UTC where none is known. */
-    ZoneOffset slowest(Selection selection) {
-        return of(selection).stream()
-                .map(LocationStatus::offset)
-                .filter(Objects::nonNull)
-                .min(Comparator.comparingInt(ZoneOffset::getTotalSeconds))
-                .orElse(ZoneOffset.UTC);
+    /** The offset of the location where it is latest; UTC where none is known. */
+    ZoneOffset fastest(Selection selection) {
+        return offsets(of(selection)).max(BY_OFFSET).orElse(ZoneOffset.UTC);
+    }
+
+    /** The offset of the location where it is earliest; empty where none is known. */
+    static Optional<ZoneOffset> slowest(List<LocationStatus> locations) {
+        return offsets(locations).min(BY_OFFSET);
+    }
+
+    private static Stream<ZoneOffset> offsets(List<LocationStatus> locations) {
+        return locations.stream().map(LocationStatus::offset).filter(Objects::nonNull);
     }
 }

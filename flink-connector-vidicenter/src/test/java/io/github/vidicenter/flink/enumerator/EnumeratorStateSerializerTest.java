@@ -99,7 +99,11 @@ class EnumeratorStateSerializerTest {
                 123,
                 1_010,
                 9_000,
-                new PlanPosition(4_000, 5_000, List.of(1L, 2L, 3L), 1, 2),
+                new PlanPosition(
+                        6_000,
+                        List.of(
+                                new PlanPosition.Band(4_000, 5_000, List.of(1L, 3L), 2),
+                                new PlanPosition.Band(5_000, 6_000, List.of(3L), 1))),
                 new ExportHistory(1.5, 2.5, 3, 4.5),
                 new RefreshState(5_000, Map.of(7L, 4_000L, 8L, 4_500L), 3_000, 4_000, List.of(9L)),
                 List.of(new ExportSplit("00ff", 1_020, 1_030, 9_010, List.of(part), null)),

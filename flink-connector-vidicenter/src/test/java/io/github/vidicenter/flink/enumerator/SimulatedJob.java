@@ -43,7 +43,7 @@ final class SimulatedJob {
     final JumpingClock clock;
     private final Random random;
     private final boolean oneRegion;
-    private final boolean refreshes;
+    private final boolean asksTopology;
     private final long scanStart;
     private final SimulatedTopology topology = new SimulatedTopology();
 
@@ -73,7 +73,8 @@ final class SimulatedJob {
         this.clock = clock;
         this.random = random;
         this.oneRegion = random.nextBoolean();
-        this.refreshes = config.scan().refreshLookback() != null;
+        this.asksTopology =
+                config.scan().refreshLookback() != null || config.scan().uploadTimeout() != null;
         this.scanStart = LocalTimes.toMillis(config.scan().start().resolve(null));
         start(parallelism, null, List.of());
     }
@@ -91,7 +92,7 @@ final class SimulatedJob {
                                 ? ScanPlan.begin(config, clock)
                                 : ScanPlan.resume(config, restored, clock),
                         new AccountQuota(() -> topology.nanos),
-                        refreshes ? topology.access() : SimulatedTopology.NONE,
+                        asksTopology ? topology.access() : SimulatedTopology.NONE,
                         restored);
         clock.steady(false);
         enumerator.start();

@@ -2,6 +2,7 @@ package io.github.vidicenter.flink.enumerator;
 
 import static io.github.vidicenter.flink.window.LocalTimes.toMillis;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.github.vidicenter.flink.client.Selection;
 import io.github.vidicenter.flink.config.DividedList;
@@ -12,6 +13,7 @@ import io.github.vidicenter.flink.split.ExportSplit;
 import io.github.vidicenter.flink.window.WindowGrid;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ class SplitPlannerTest {
     private static final long MINUTE = 60_000;
 
     private Selection selection;
-    private PlanningMoment.Uploads uploads = PlanningMoment.Uploads.NOT_AWAITED;
+    private PlanningMoment.Readiness readiness = PlanningMoment.Readiness.ALL;
 
     @Test
     void makesNothingBeforeAWindowIsDue() {
@@ -103,7 +105,13 @@ class SplitPlannerTest {
         SplitPlanner planner = planner(day().with("locations", ids));
         PlanningMoment all = moment(end -> end <= START + 5 * MINUTE);
         PlanningMoment shared =
-                new PlanningMoment(all.due(), all.recent(), all.selection(), 0.25, all.uploads());
+                new PlanningMoment(
+                        all.begins(),
+                        all.due(),
+                        all.recent(),
+                        all.selection(),
+                        0.25,
+                        all.readiness());
         int parts = 0;
         while (planner.next(shared).isPresent()) {
             parts++;
@@ -193,7 +201,7 @@ class SplitPlannerTest {
                                 .with("scan.locations-per-export", "2"));
         long firstHour = START + 60 * MINUTE;
         Set<Long> uploaded = new HashSet<>(List.of(2L, 4L));
-        uploads = (id, end) -> end == firstHour && uploaded.contains(id);
+        readiness = (id, end) -> end == firstHour && uploaded.contains(id);
 
         assertThat(next(planner, firstHour + 60 * MINUTE))
                 .map(this::locations)
@@ -210,6 +218,110 @@ class SplitPlannerTest {
                 .map(this::locations)
                 .hasValue(List.of(3L));
         assertThat(planner.plannedUpTo()).isEqualTo(firstHour);
+    }
+
+    @Test
+    void locationsThatAreReadyGoOnToTheNextWindows() {
+        SplitPlanner planner =
+                planner(
+                        day().with("locations", "1,2,3")
+                                .with("scan.window.size", "1 h")
+                                .with("scan.locations-per-export", "1"));
+        long hour = 60 * MINUTE;
+        readiness = (id, end) -> id != 2 || end <= START + hour;
+
+        List<ExportPart> parts = planUntil(planner, START + 3 * hour);
+
+        assertThat(parts)
+                .extracting(
+                        part -> (part.end() - START) / hour, part -> part.selection().locations())
+                .containsExactly(
+                        tuple(1L, List.of(1L)),
+                        tuple(1L, List.of(2L)),
+                        tuple(1L, List.of(3L)),
+                        tuple(2L, List.of(1L)),
+                        tuple(2L, List.of(3L)),
+                        tuple(3L, List.of(1L)),
+                        tuple(3L, List.of(3L)));
+        assertThat(planner.plannedUpTo()).isEqualTo(START + hour);
+        assertThat(planner.isDone()).isFalse();
+
+        readiness = PlanningMoment.Readiness.ALL;
+        assertThat(planUntil(planner, START + 3 * hour))
+                .extracting(
+                        part -> (part.end() - START) / hour, part -> part.selection().locations())
+                .containsExactly(tuple(2L, List.of(2L)), tuple(3L, List.of(2L)));
+        assertThat(planner.plannedUpTo()).isEqualTo(START + 3 * hour);
+    }
+
+    /** So that a checkpoint stays small. */
+    @Test
+    void whatIsWaitedForIsBounded() {
+        String ids =
+                LongStream.rangeClosed(1, 50_000)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining(","));
+        SplitPlanner planner = planner(day().with("locations", ids));
+        readiness = (id, end) -> id == 1;
+
+        assertThat(planUntil(planner, Long.MAX_VALUE)).hasSize(4);
+        assertThat(planner.position().left()).isEqualTo(4 * 49_999);
+        readiness = PlanningMoment.Readiness.ALL;
+        planUntil(planner, Long.MAX_VALUE);
+        assertThat(planner.isDone()).isTrue();
+    }
+
+    @Test
+    void everyLocationAndWindowOnceThoughEachIsReadyAtItsOwnTime() {
+        long seed = new Random().nextLong();
+        System.out.println("SplitPlannerTest seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 100; round++) {
+            int locations = 1 + random.nextInt(12);
+            OptionsOf options =
+                    day().with(
+                                    "locations",
+                                    LongStream.rangeClosed(1, locations)
+                                            .mapToObj(String::valueOf)
+                                            .collect(Collectors.joining(",")))
+                            .with("scan.window.size", (1 + random.nextInt(20)) * 5 + " min")
+                            .with("scan.window.max-size", (1 + random.nextInt(600)) + " min");
+            WindowGrid windows = windows(options.read());
+            SplitPlanner planner = planner(options);
+            long[] readyUpTo = new long[locations + 1];
+            Arrays.fill(readyUpTo, START);
+            readiness = (id, end) -> end <= readyUpTo[id.intValue()];
+            Set<String> planned = new HashSet<>();
+            long due = START;
+            while (!planner.isDone()) {
+                int id = 1 + random.nextInt(locations);
+                readyUpTo[id] += random.nextInt(400) * MINUTE;
+                due = Math.max(due, readyUpTo[id]);
+                for (ExportPart part : planUntil(planner, due)) {
+                    for (long w = part.start(); w < part.end(); w = windows.endOf(w)) {
+                        for (long location : part.selection().locations()) {
+                            assertThat(planned.add(location + "@" + w))
+                                    .as("seed %d", seed)
+                                    .isTrue();
+                            assertThat(windows.endOf(w))
+                                    .as("seed %d", seed)
+                                    .isLessThanOrEqualTo(readyUpTo[(int) location]);
+                        }
+                    }
+                }
+                for (long w = START; w < planner.plannedUpTo(); w = windows.endOf(w)) {
+                    for (int location = 1; location <= locations; location++) {
+                        assertThat(planned).as("seed %d", seed).contains(location + "@" + w);
+                    }
+                }
+                if (random.nextInt(4) == 0) {
+                    planner = planner(options, planner.position());
+                }
+            }
+            assertThat(planned)
+                    .as("seed %d", seed)
+                    .hasSize((int) windows.count(START, windows.end()) * locations);
+        }
     }
 
     @Test
@@ -274,7 +386,7 @@ class SplitPlannerTest {
     }
 
     private PlanningMoment moment(LongPredicate due) {
-        return new PlanningMoment(due, end -> false, selection, 1, uploads);
+        return new PlanningMoment(due, due, end -> false, selection, 1, readiness);
     }
 
     private static OptionsOf day() {

@@ -120,11 +120,46 @@ class TopologyPlanningTest {
                 "[{'id':1,'last_timezone':3600},{'id':2,'last_timezone':-18000}]"
                         .replace('\'', '"');
         start(null);
-        assertThat(locations()).isEmpty();
-        pass(Duration.ofHours(4));
-        assertThat(locations()).isEmpty();
+        assertThat(splits())
+                .extracting(TopologyPlanningTest::text)
+                .containsExactly("00:00 [1]", "01:00 [1]");
+        for (int hour = 2; hour <= 5; hour++) {
+            pass(Duration.ofHours(1));
+            assertThat(splits())
+                    .extracting(TopologyPlanningTest::text)
+                    .containsExactly("0" + hour + ":00 [1]");
+        }
         pass(Duration.ofHours(1));
-        assertThat(locations()).containsExactly(List.of(1L), List.of(2L));
+        assertThat(splits())
+                .extracting(TopologyPlanningTest::text)
+                .containsExactly("00:00 [2]", "06:00 [1]");
+    }
+
+    /** After which the others need not wait for it. */
+    @Test
+    void aLocationThatNeverUploadsDelaysItsOwnWindowsOnly() {
+        options.with("locations", "1,2").with("scan.window.upload-timeout", "150 min");
+        topology.locations = uploads("2024-03-04T00:10:00", "2024-03-04T23:00:00");
+        start(null);
+        assertThat(splits()).extracting(TopologyPlanningTest::text).containsExactly("00:00 [2]");
+        pass(Duration.ofHours(1));
+        assertThat(splits()).extracting(TopologyPlanningTest::text).containsExactly("01:00 [2]");
+        EnumeratorState state = enumerator.snapshotState(1);
+        start(state);
+        pass(Duration.ofHours(1));
+        assertThat(splits()).extracting(TopologyPlanningTest::text).containsExactly("02:00 [2]");
+        pass(Duration.ofMinutes(30));
+        assertThat(splits()).extracting(TopologyPlanningTest::text).containsExactly("00:00 [1]");
+        pass(Duration.ofHours(1));
+        assertThat(splits())
+                .extracting(TopologyPlanningTest::text)
+                .containsExactly("01:00 [1]", "03:00 [2]");
+    }
+
+    private static String text(ExportSplit split) {
+        return LocalTimes.fromMillis(split.start()).toLocalTime()
+                + " "
+                + split.parts().get(0).selection().locations();
     }
 
     @Test

@@ -44,6 +44,11 @@ class WatermarkPropertyTest {
         check("refreshed", 500, WatermarkPropertyTest::runWithRefreshes);
     }
 
+    @Test
+    void whatWaitsForUploadsComesOnceAndNoWatermarkBeforeIt() {
+        check("awaiting", 500, WatermarkPropertyTest::runWithUploads);
+    }
+
     private static void check(String what, int usual, Function<Random, SimulatedJob> run) {
         long first = Long.getLong("watermark.seed", System.nanoTime());
         int jobs =
@@ -83,7 +88,27 @@ class WatermarkPropertyTest {
         }
         job.clock.pass(Duration.ofHours(hours + 1));
         job.settle();
+        assertWhole(job, hours);
+        return job;
+    }
 
+    private static SimulatedJob runWithUploads(Random random) {
+        int hours = 1 + random.nextInt(6);
+        VidiCenterConfig config =
+                options(random)
+                        .with("scan.end", START.plusHours(hours).toString())
+                        .with("scan.window.upload-timeout", "40 min")
+                        .read();
+        SimulatedJob job = job(config, START.plusHours(random.nextInt(hours + 2)), random);
+        for (int steps = random.nextInt(1_000); steps > 0 && !job.isOver(); steps--) {
+            job.step();
+        }
+        job.settle(Duration.ofHours(hours + 2));
+        assertWhole(job, hours);
+        return job;
+    }
+
+    private static void assertWhole(SimulatedJob job, int hours) {
         assertThat(job.emitted())
                 .extracting(SimulatedReader.Row::place)
                 .containsExactlyInAnyOrderElementsOf(job.truth());
@@ -92,7 +117,6 @@ class WatermarkPropertyTest {
             assertThat(job.lastWatermark(subtask))
                     .isEqualTo(LocalTimes.toMillis(START.plusHours(hours)));
         }
-        return job;
     }
 
     private static SimulatedJob runWithRefreshes(Random random) {
