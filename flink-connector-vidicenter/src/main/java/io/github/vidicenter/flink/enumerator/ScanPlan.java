@@ -259,10 +259,12 @@ public final class ScanPlan {
     }
 
     private boolean isDueAnywhere(long end) {
-        boolean sameForAll = divided == null || config.scan().zone() != null;
+        VidiCenterConfig.Scan scan = config.scan();
+        boolean sameForAll =
+                divided == null || scan.zone() != null || scan.refreshLookback() != null;
         return sameForAll || topology == null
                 ? isDue(end)
-                : clock.isDue(end, config.scan().windowDelay(), topology.fastest(selection()));
+                : clock.isDue(end, scan.windowDelay(), topology.fastest(selection()));
     }
 
     private boolean isReady(Long id, long end) {

@@ -54,10 +54,18 @@ final class SplitPlanner {
                 return split;
             }
         }
-        if (!isNextDue(now.begins())) {
+        if (isHeldBack() || !isNextDue(now.begins())) {
             return Optional.empty();
         }
         return divided == null ? whole(now) : ofNewBand(now);
+    }
+
+    /**
+     * With a lookback no location is read ahead of the others: a refresh covers what all have read,
+     * and what came late for a window beyond that would be taken for seen.
+     */
+    private boolean isHeldBack() {
+        return config.scan().refreshLookback() != null && !isBetweenBands();
     }
 
     /** The next ids, as many as one export takes, of those that are ready. */

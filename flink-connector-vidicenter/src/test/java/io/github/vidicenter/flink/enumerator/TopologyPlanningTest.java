@@ -156,6 +156,26 @@ class TopologyPlanningTest {
                 .containsExactly("01:00 [1]", "03:00 [2]");
     }
 
+    /** What comes late for a window that one location has read ahead would not be read again. */
+    @Test
+    void withALookbackNoLocationIsReadAhead() {
+        options.with("locations", "1,2")
+                .with("scan.window.upload-timeout", "150 min")
+                .with("scan.refresh.lookback", "1 d");
+        topology.locations = uploads("2024-03-04T00:10:00", "2024-03-04T23:00:00");
+        start(null);
+        pass(Duration.ofHours(1));
+        assertThat(splits())
+                .filteredOn(split -> !split.isLedger() && !split.isRefresh())
+                .extracting(TopologyPlanningTest::text)
+                .containsExactly("00:00 [2]");
+        pass(Duration.ofMinutes(90));
+        assertThat(splits())
+                .filteredOn(split -> !split.isLedger() && !split.isRefresh())
+                .extracting(TopologyPlanningTest::text)
+                .containsExactly("00:00 [1]", "01:00 [2]");
+    }
+
     private static String text(ExportSplit split) {
         return LocalTimes.fromMillis(split.start()).toLocalTime()
                 + " "
