@@ -32,14 +32,14 @@ final class HeldExports {
         }
     }
 
-    /**
-     * All readers have spoken.
-     *
-     * @param returned what no reader has
-     */
-    void allAreKnown(List<ExportSplit> returned) {
+    /** No reader has these yet. */
+    void addReturned(List<ExportSplit> returned) {
+        returned.forEach(split -> add(split.exportKeys(kind)));
+    }
+
+    /** All readers have spoken. */
+    void allAreKnown() {
         if (keys != null) {
-            returned.forEach(split -> keys.addAll(split.exportKeys(kind)));
             quota.restoredReadersHold(keys);
             keys = null;
         }

@@ -53,6 +53,11 @@ public final class ScanPlan {
     /** Null: nothing can be planned before it is known. */
     private Topology topology;
 
+    // What follows from it, for all ids at once: planning asks for it at each of them.
+    private Selection selection;
+    private ZoneOffset slowest = ZoneOffset.UTC;
+    private ZoneOffset fastest = ZoneOffset.UTC;
+
     /** A band has begun since the topology was learned. */
     private boolean outdated;
 
@@ -60,13 +65,16 @@ public final class ScanPlan {
         this.config = config;
         this.jobStart = jobStart;
         VidiCenterConfig.Scan scan = config.scan();
-        this.clock = ScanClock.of(scan, jobStart, wallClock, this::slowest);
+        this.clock = ScanClock.of(scan, jobStart, wallClock, () -> slowest);
         this.divided = DividedList.of(config);
         boolean reads = !config.narrowing().isEmpty();
         this.needsLocations = reads && (scan.allLocations() || scan.zone() == null);
         this.followsTopology = needsLocations || reads && scan.uploadTimeout() != null;
-        this.topology = needsLocations ? null : new Topology(List.of());
         this.outdated = followsTopology;
+        this.selection = scan.allLocations() ? null : config.selection();
+        if (!needsLocations) {
+            know(new Topology(List.of()));
+        }
     }
 
     /** The plan of a job that starts anew. */
@@ -180,12 +188,22 @@ public final class ScanPlan {
         if (config.scan().allLocations() && now.active(Narrowing.NONE).locations().isEmpty()) {
             return false;
         }
-        topology = now;
+        know(now);
         if (planner == null) {
             begin();
             LOG.info("Reading {}", this);
         }
         return true;
+    }
+
+    private void know(Topology now) {
+        topology = now;
+        if (config.scan().allLocations()) {
+            selection = now.active(config.narrowing());
+        }
+        List<LocationStatus> sources = now.of(selection);
+        slowest = Topology.slowest(sources).orElse(ZoneOffset.UTC);
+        fastest = Topology.fastest(sources).orElse(ZoneOffset.UTC);
     }
 
     /** Goes on with the topology as it was known. */
@@ -244,7 +262,7 @@ public final class ScanPlan {
                                 end -> !outdated && isDueAnywhere(end),
                                 this::isDue,
                                 end -> !clock.isDue(end, RECENT),
-                                selection(),
+                                selection,
                                 share,
                                 config.scan().uploadTimeout() == null
                                                 && config.scan().zone() != null
@@ -262,16 +280,14 @@ public final class ScanPlan {
         VidiCenterConfig.Scan scan = config.scan();
         boolean sameForAll =
                 divided == null || scan.zone() != null || scan.refreshLookback() != null;
-        return sameForAll || topology == null
-                ? isDue(end)
-                : clock.isDue(end, scan.windowDelay(), topology.fastest(selection()));
+        return sameForAll ? isDue(end) : clock.isDue(end, scan.windowDelay(), fastest);
     }
 
     private boolean isReady(Long id, long end) {
         VidiCenterConfig.Scan scan = config.scan();
         List<LocationStatus> sources =
-                id == null ? topology.of(selection()) : topology.of(divided, id);
-        ZoneOffset offset = Topology.slowest(sources).orElseGet(this::slowest);
+                id == null ? topology.of(selection) : topology.of(divided, id);
+        ZoneOffset offset = Topology.slowest(sources).orElse(slowest);
         if (!clock.isDue(end, scan.windowDelay(), offset)) {
             return false;
         }
@@ -291,20 +307,12 @@ public final class ScanPlan {
 
     /** Whether {@link #selection()} can be told, which the topology may have to. */
     boolean knowsSelection() {
-        return topology != null || !config.scan().allLocations();
+        return selection != null;
     }
 
     /** What windows that begin now are read for. */
     Selection selection() {
-        return config.scan().allLocations()
-                ? topology.active(config.narrowing())
-                : config.selection();
-    }
-
-    private ZoneOffset slowest() {
-        return topology == null
-                ? ZoneOffset.UTC
-                : Topology.slowest(topology.of(selection())).orElse(ZoneOffset.UTC);
+        return selection;
     }
 
     /** All rows before this local time are in splits that have been made. */

@@ -75,9 +75,9 @@ final class Topology {
                 .toList();
     }
 
-    /** The offset of the location where it is latest; UTC where none is known. */
-    ZoneOffset fastest(Selection selection) {
-        return offsets(of(selection)).max(BY_OFFSET).orElse(ZoneOffset.UTC);
+    /** The offset of the location where it is latest; empty where none is known. */
+    static Optional<ZoneOffset> fastest(List<LocationStatus> locations) {
+        return offsets(locations).max(BY_OFFSET);
     }
 
     /** The offset of the location where it is earliest; empty where none is known. */

@@ -41,10 +41,9 @@ final class TopologyWatch implements AutoCloseable {
         boolean learned(Topology topology);
 
         /**
-         * The list can't be read at present.
+         * The list can't be read at present, or is empty.
          *
-         * @param lasting true: over so many calls that the service seems to be down; false: the
-         *     next call may bring it
+         * @param lasting true: it is of no use to wait for it; false: the next call may bring it
          */
         void unreadable(boolean lasting);
     }

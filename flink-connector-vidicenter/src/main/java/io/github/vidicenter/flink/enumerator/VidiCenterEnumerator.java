@@ -110,7 +110,7 @@ public final class VidiCenterEnumerator
                         restored);
         if (restored) {
             returned.addForAny(state.returned());
-            state.returned().forEach(split -> held.add(split.exportKeys(plan.config().kind())));
+            held.addReturned(state.returned());
             quota.restore(state.building());
         }
     }
@@ -254,7 +254,7 @@ public final class VidiCenterEnumerator
         if (!completeness.isKnown()) {
             return;
         }
-        held.allAreKnown(returned.all());
+        held.allAreKnown();
         long time = completedUpTo();
         announcements.time(time);
         announcements.backlog(plan.isBehind(time));

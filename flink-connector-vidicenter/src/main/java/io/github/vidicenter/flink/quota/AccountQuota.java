@@ -79,11 +79,7 @@ public final class AccountQuota {
         }
         int exports = exportsAllowed(now);
         return waiting.stream()
-                .filter(call -> hasSlot(call, exports, now))
-                .filter(
-                        call ->
-                                call.request().kind() != PermitKind.START
-                                        || isTurn(call, exports, now))
+                .filter(call -> hasSlot(call, exports, now) && isTurn(call, exports, now))
                 .findFirst()
                 .orElse(null);
     }
@@ -94,8 +90,11 @@ public final class AccountQuota {
     }
 
     /** Tables take turns: a backfill's old windows don't keep a live table from its new ones. */
-    private boolean isTurn(WaitingCall start, int exports, long now) {
-        long held = start.table().slots();
+    private boolean isTurn(WaitingCall next, int exports, long now) {
+        if (next.request().kind() != PermitKind.START) {
+            return true;
+        }
+        long held = next.table().slots();
         return waiting.stream()
                 .filter(call -> call.request().kind() == PermitKind.START)
                 .filter(call -> call.table().slots() < held)
@@ -190,8 +189,7 @@ public final class AccountQuota {
     private WaitCause causeOf(WaitingCall call, long now) {
         if (throttle.isPaused(now)) {
             return WaitCause.PAUSE;
-        } else if (call.request().kind().mayStart()
-                && !slots.allows(call.request().exportKey(), exportsAllowed(now), now)) {
+        } else if (!hasSlot(call, exportsAllowed(now), now)) {
             return WaitCause.EXPORT_SLOT;
         }
         return connectionsBusy(now) >= limit(VidiCenterConfig.Quota::connections)
